@@ -1,0 +1,2 @@
+//! moddesk
+fn main() {}
