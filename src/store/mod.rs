@@ -1,1 +1,329 @@
-//! store
+//! The queue: one trait, an engine a folder, and one story of tests that every engine must pass (`tests/contract/`).
+//!
+//! What must hold for every engine: *recorded* means committed and synced before the answer leaves; the first
+//! decision wins within a round; a decision id is recorded once; leases are exclusive; audit and event numbers follow
+//! the order of commits; wellbeing is computed inside the claim's transaction, with the store's own clock.
+
+pub mod sqlite;
+
+use crate::moderation::alert::AlertState;
+use crate::moderation::author::AuthorFigures;
+use crate::moderation::claim::PastDecision;
+use crate::moderation::queue::QueueStats;
+use crate::moderation::shift::{Handover, ShiftState};
+use crate::moderation::{
+    Alert, Claim, Claimed, Client, Decision, Exposure, Item, Pass, Person, Queue, Recorded, Refusal, Sight,
+};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What a store answers when it cannot do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk is full: nothing was recorded, and what was asked can be asked again.
+    #[error("the disk is full: nothing was recorded; free some space and try again")]
+    Full,
+    /// The folder or file may not be written to.
+    #[error("the queue cannot be written to ({0}): nothing was recorded; check who owns the data directory")]
+    ReadOnly(String),
+    /// It is no queue at all.
+    #[error("{0} is not a moddesk queue; choose another --data-dir, or move that file away")]
+    NotAQueue(String),
+    /// Made by a newer moddesk.
+    #[error("the queue has version {found}, this moddesk knows {known}; install the newer moddesk")]
+    Newer {
+        /// The version found.
+        found: i64,
+        /// The highest known.
+        known: i64,
+    },
+    /// What was named does not exist.
+    #[error("there is no {what} {name}; {hint}")]
+    Unknown {
+        /// queue, item, moderator, decision, client.
+        what: &'static str,
+        /// Which.
+        name: String,
+        /// The command that lists them.
+        hint: &'static str,
+    },
+    /// The person may not do this.
+    #[error("{0}")]
+    Forbidden(String),
+    /// What was asked makes no sense as it stands.
+    #[error("{0}")]
+    Invalid(String),
+    /// Somebody else has the store for the moment; ask again.
+    #[error("the queue is busy; try again")]
+    Busy,
+    /// Anything else of the engine's.
+    #[error("the queue failed: {0}; run `moddesk doctor`")]
+    Engine(String),
+}
+
+impl StoreError {
+    /// Whether asking again cannot help.
+    pub fn is_permanent(&self) -> bool {
+        !matches!(self, Self::Full | Self::Busy)
+    }
+}
+
+/// The answer, or why not.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// One item of an import with the place it came from.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    /// Counted from 1, blank lines included.
+    pub line: u64,
+    /// The item, already checked.
+    pub item: Item,
+}
+
+/// How an import goes.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// For items that name no queue.
+    pub queue: Option<String>,
+    /// The moderator or the token that brings them; in the audit log.
+    pub by: Option<String>,
+}
+
+/// A line that was not taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedLine {
+    /// Counted from 1, blank lines included.
+    pub line: u64,
+    /// Why, and what to do; never content.
+    pub error: String,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// New items, and new revisions.
+    pub imported: u64,
+    /// Same content, with reports, scores, reach, priority or due merged in.
+    pub updated: u64,
+    /// Nothing new.
+    pub unchanged: u64,
+    /// Not taken in.
+    pub refused: Vec<RefusedLine>,
+    /// Queues that did not exist before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub created_queues: Vec<String>,
+}
+
+/// The answer to a renewal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Renewed {
+    /// Until when what is still held is leased.
+    pub renewed: Vec<(String, Timestamp)>,
+    /// What is not held any more, and why.
+    pub lost: Vec<Refusal>,
+    /// Set when a break comes first: then nothing was renewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub break_due: Option<crate::moderation::claim::BreakDue>,
+}
+
+/// The answer to a decisions call: results are always there, whatever the claim met.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Decided {
+    /// One for each decision, in order.
+    pub results: Vec<Recorded>,
+    /// The answer to the claim that rode along.
+    pub claimed: Option<Claimed>,
+}
+
+/// What a reversal asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reverse {
+    /// The id of the reversal itself (UUIDv7, idempotency key).
+    pub id: Uuid,
+    /// Why; required of a supervisor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// A supervisor may decide in the same act.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Box<Decision>>,
+}
+
+/// One event of an item's life, for history and dossier.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Pseudonym, `system`, or absent for a platform's act.
+    pub by: Option<String>,
+    /// imported, revised, merged, decided, reversed, escalated, passed, released, withdrawn, sealed, moved, alerted.
+    pub what: String,
+    /// Its round then.
+    pub round: u32,
+    /// Its revision then.
+    pub revision: u32,
+    /// Codes only: policy, reason, queue.
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
+    pub detail: serde_json::Value,
+}
+
+/// An item as the store has it, for those who may see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The content; emptied when sealed.
+    pub item: Item,
+    /// Where it is now.
+    pub queue: String,
+    /// Whose.
+    pub client: String,
+    /// waiting, leased, decided, withdrawn or sealed.
+    pub state: String,
+    /// Its round.
+    pub round: u32,
+    /// By when.
+    pub due_at: Option<Timestamp>,
+    /// Its decisions, oldest first.
+    pub decisions: Vec<PastDecision>,
+}
+
+/// Which decisions an export takes.
+#[derive(Clone, Debug, Default)]
+pub struct DecisionFilter {
+    /// From this moment on.
+    pub since: Option<Timestamp>,
+    /// Before this moment.
+    pub until: Option<Timestamp>,
+    /// Names instead of pseudonyms.
+    pub names: bool,
+    /// Continue after this sequence number.
+    pub after: u64,
+    /// How many at most in one answer.
+    pub limit: u32,
+}
+
+/// One audit entry: ids, codes and hashes, never content or wellbeing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// In the order of commits, from 1, without a gap.
+    pub seq: u64,
+    /// When, by the store's clock.
+    pub at: Timestamp,
+    /// Who (a pseudonym), `system` or `operator`.
+    pub actor: String,
+    /// item.imported, decision.recorded, item.passed, queue.set …
+    pub action: String,
+    /// The item, queue, person or client it is about.
+    pub subject: String,
+    /// Codes and hashes.
+    pub detail: serde_json::Value,
+    /// Hex SHA-256 over the chain before it and its own canonical JSON; a link may cover a batch.
+    pub hash: String,
+}
+
+/// Where a chain is broken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrokenLink {
+    /// The first entry that does not fit.
+    pub seq: u64,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+/// Something that happened, for live views; numbers follow commits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// From 1; a resumed stream asks for what comes after one.
+    pub seq: u64,
+    /// stats, queue, moderator, alert, lease, notice or shift.
+    pub kind: String,
+    /// Who may see it besides supervisors: the person it concerns.
+    pub person: Option<String>,
+    /// Its content, without anybody's content.
+    pub data: serde_json::Value,
+}
+
+/// The queue as the program sees it. `who` is the name of a signed-in person whose rights the caller has checked by
+/// role; what concerns single items (leases, rounds, ceilings, breaks) the store checks itself.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Takes items in; one transaction a call. The caller cuts files into batches.
+    async fn import(&self, items: Vec<Incoming>, options: ImportOptions) -> Result<Imported>;
+    /// Withdraws items; their history stays. Answers those that were there.
+    async fn withdraw(&self, items: &[String], by: &str) -> Result<Vec<String>>;
+
+    /// Leases items, or says that a break comes first. Begins a shift with the default end where none runs.
+    async fn claim(&self, who: &str, claim: &Claim) -> Result<Claimed>;
+    /// Prolongs leases of a desk that is alive.
+    async fn renew(&self, who: &str, desk: Option<&str>, items: &[String]) -> Result<Renewed>;
+    /// Hands back what is undecided, booking what was seen.
+    async fn release(&self, who: &str, items: &[Sight]) -> Result<Vec<Refusal>>;
+    /// Records decisions, each on its own, in one commit; a claim may ride along.
+    async fn decide(&self, who: &str, decisions: &[Decision], claim: Option<&Claim>) -> Result<Decided>;
+    /// Undoes a recorded decision by a linked later one; my own is leased to me in the same answer.
+    async fn reverse(&self, who: &str, decision: Uuid, reverse: &Reverse) -> Result<Recorded>;
+    /// Hands items back with a reason; they do not come back to this moderator in this round.
+    async fn pass(&self, who: &str, passes: &[Pass]) -> Result<Vec<Refusal>>;
+    /// Books what was seen of items that left the screen another way.
+    async fn expose(&self, who: &str, exposures: &[Exposure]) -> Result<()>;
+
+    /// Signs in, or continues a shift.
+    async fn start_shift(&self, who: &str, ends_at: Option<Timestamp>) -> Result<ShiftState>;
+    /// Signs out: releases what is undecided, keeps the notes for the next.
+    async fn end_shift(&self, who: &str, notes: &[Handover]) -> Result<()>;
+    /// The running shift, the break, the desk that is open.
+    async fn shift(&self, who: &str) -> Result<ShiftState>;
+    /// A voluntary break: open-ended; `lunch`, `meeting` or `technical` may be said.
+    async fn begin_break(&self, who: &str, said: Option<&str>) -> Result<ShiftState>;
+    /// Ends a voluntary break, or a forced one that is over by the queue's clock; else `BreakDue` stays.
+    async fn end_break(&self, who: &str) -> Result<ShiftState>;
+    /// Agrees anew to graphic items above the soft cap of the day.
+    async fn agree_graphic(&self, who: &str) -> Result<ShiftState>;
+
+    /// Raises, completes or withdraws an alert.
+    async fn alert(&self, who: &str, alert: &Alert) -> Result<AlertState>;
+    /// Takes an alert.
+    async fn acknowledge(&self, who: &str, alert: Uuid) -> Result<AlertState>;
+    /// Alerts that nobody has taken, and those of `who`.
+    async fn alerts(&self, who: &str) -> Result<Vec<AlertState>>;
+
+    /// One item as kept.
+    async fn item(&self, id: &str) -> Result<Kept>;
+    /// What happened to it, oldest first.
+    async fn history(&self, id: &str) -> Result<Vec<HistoryEntry>>;
+    /// What this queue knows of an author.
+    async fn author(&self, id: &str) -> Result<AuthorFigures>;
+    /// A row a queue; `sealed` rows only for those who may know of them.
+    async fn stats(&self, sealed: bool) -> Result<Vec<QueueStats>>;
+    /// Decisions, oldest first, with their sequence numbers.
+    async fn decisions(&self, filter: &DecisionFilter) -> Result<Vec<(u64, Decision)>>;
+    /// Audit entries after `after`, oldest first.
+    async fn audit(&self, after: u64, limit: u32) -> Result<Vec<AuditEntry>>;
+    /// Checks the whole chain.
+    async fn verify_audit(&self) -> Result<Option<BrokenLink>>;
+
+    /// All queues.
+    async fn queues(&self) -> Result<Vec<Queue>>;
+    /// Makes or changes one; audited.
+    async fn set_queue(&self, queue: &Queue, by: &str) -> Result<()>;
+    /// Gives back what somebody passed (`passed`) or moves what was escalated to its queue of origin
+    /// (`!passed`); answers how many.
+    async fn release_queue(&self, queue: &str, passed: bool, by: &str) -> Result<u64>;
+    /// All clients.
+    async fn clients(&self) -> Result<Vec<Client>>;
+    /// Makes or changes one; audited.
+    async fn set_client(&self, client: &Client, by: &str) -> Result<()>;
+    /// All people.
+    async fn people(&self) -> Result<Vec<Person>>;
+    /// Makes or changes one; audited. The store gives the pseudonym.
+    async fn set_person(&self, person: &Person, by: &str) -> Result<Person>;
+
+    /// Events after a number, for streams that resume.
+    async fn events(&self, after: u64, limit: u32) -> Result<Vec<Event>>;
+    /// Rings whenever something was committed, by this process or another; a hint, never the truth.
+    fn rings(&self) -> tokio::sync::watch::Receiver<u64>;
+}
+
+/// A store that many hold.
+pub type SharedStore = Arc<dyn Store>;

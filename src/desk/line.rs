@@ -1,0 +1,91 @@
+//! The queue as one signed-in moderator sees it.
+
+use crate::moderation::alert::AlertState;
+use crate::moderation::author::AuthorFigures;
+use crate::moderation::policy::Policies;
+use crate::moderation::shift::{Handover, ShiftState};
+use crate::moderation::{Alert, Claim, Claimed, Client, Decision, Exposure, Pass, Queue, Recorded, Refusal, Sight};
+use crate::store::{Decided, HistoryEntry, Kept, Renewed, Reverse};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// Why the queue did not answer as asked; told apart by what the desk does next.
+#[derive(Debug, thiserror::Error)]
+pub enum LineError {
+    /// Nobody answers: keep what is unsent and try again later.
+    #[error("the queue cannot be reached ({0})")]
+    Down(String),
+    /// It answers, but not now: try again after this many seconds.
+    #[error("the queue asks to wait {0} s")]
+    Wait(u64),
+    /// Signed out or revoked.
+    #[error("not signed in ({0}); run `moddesk login`")]
+    SignedOut(String),
+    /// Another desk of the same moderator took over.
+    #[error("another desk has taken over")]
+    TakenOver(String),
+    /// Asking again cannot help.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl LineError {
+    /// Whether asking again cannot help.
+    pub fn is_permanent(&self) -> bool {
+        matches!(self, Self::SignedOut(_) | Self::TakenOver(_) | Self::Refused(_))
+    }
+}
+
+/// One moderator's line to a queue: the store in this process, or a team's server over HTTP. Both answer alike.
+#[async_trait]
+pub trait Line: Send + Sync {
+    /// Who is signed in.
+    fn who(&self) -> &str;
+    /// Names the backend, so that a journal entry is sent only to the one it was made for.
+    fn backend(&self) -> &str;
+    /// See [`crate::store::Store::claim`].
+    async fn claim(&self, claim: &Claim) -> Result<Claimed, LineError>;
+    /// See [`crate::store::Store::renew`].
+    async fn renew(&self, desk: &str, items: &[String]) -> Result<Renewed, LineError>;
+    /// See [`crate::store::Store::release`].
+    async fn release(&self, items: &[Sight]) -> Result<Vec<Refusal>, LineError>;
+    /// See [`crate::store::Store::decide`].
+    async fn decide(&self, decisions: &[Decision], claim: Option<&Claim>) -> Result<Decided, LineError>;
+    /// See [`crate::store::Store::reverse`].
+    async fn reverse(&self, decision: Uuid, reverse: &Reverse) -> Result<Recorded, LineError>;
+    /// See [`crate::store::Store::pass`].
+    async fn pass(&self, passes: &[Pass]) -> Result<Vec<Refusal>, LineError>;
+    /// See [`crate::store::Store::expose`].
+    async fn expose(&self, exposures: &[Exposure]) -> Result<(), LineError>;
+    /// See [`crate::store::Store::start_shift`].
+    async fn start_shift(&self, ends_at: Option<Timestamp>) -> Result<ShiftState, LineError>;
+    /// See [`crate::store::Store::end_shift`].
+    async fn end_shift(&self, notes: &[Handover]) -> Result<(), LineError>;
+    /// See [`crate::store::Store::shift`].
+    async fn shift(&self) -> Result<ShiftState, LineError>;
+    /// See [`crate::store::Store::begin_break`].
+    async fn begin_break(&self, said: Option<&str>) -> Result<ShiftState, LineError>;
+    /// See [`crate::store::Store::end_break`].
+    async fn end_break(&self) -> Result<ShiftState, LineError>;
+    /// See [`crate::store::Store::agree_graphic`].
+    async fn agree_graphic(&self) -> Result<ShiftState, LineError>;
+    /// See [`crate::store::Store::alert`].
+    async fn alert(&self, alert: &Alert) -> Result<AlertState, LineError>;
+    /// See [`crate::store::Store::alerts`].
+    async fn alerts(&self) -> Result<Vec<AlertState>, LineError>;
+    /// The clients this moderator works for, with charters and contacts.
+    async fn clients(&self) -> Result<Vec<Client>, LineError>;
+    /// The policies in force for a client.
+    async fn policies(&self, client: &str) -> Result<Policies, LineError>;
+    /// The queues this moderator works.
+    async fn queues(&self) -> Result<Vec<Queue>, LineError>;
+    /// One item, for who may see it.
+    async fn item(&self, id: &str) -> Result<Kept, LineError>;
+    /// What happened to an item leased to me.
+    async fn history(&self, item: &str) -> Result<Vec<HistoryEntry>, LineError>;
+    /// What the queue knows of the author of an item leased to me.
+    async fn author(&self, id: &str) -> Result<AuthorFigures, LineError>;
+    /// Rings when something changed for this moderator; a hint only.
+    fn rings(&self) -> tokio::sync::watch::Receiver<u64>;
+}

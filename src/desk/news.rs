@@ -1,0 +1,156 @@
+//! What a screen asks of its desk, and what it hears back.
+
+use super::LineError;
+use crate::moderation::alert::AlertState;
+use crate::moderation::author::AuthorFigures;
+use crate::moderation::claim::{BreakDue, Why};
+use crate::moderation::policy::Policies;
+use crate::moderation::shift::{Handover, ShiftState};
+use crate::moderation::{Alert, Client, Decision, Pass, Queue, Recorded, Refusal, Served, Sight};
+use crate::store::HistoryEntry;
+use jiff::Timestamp;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Where news goes: the screen's own channel.
+pub type Sink = Arc<dyn Fn(News) + Send + Sync>;
+
+/// What a screen asks. None of it waits.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// Signs in (or continues), sends what the journal has, fetches clients and policies, and begins to prefetch.
+    Begin {
+        /// The planned end.
+        ends_at: Option<Timestamp>,
+        /// Take over from another open desk of mine.
+        take_over: bool,
+    },
+    /// Keep this many items ahead of the screen. The desk also keeps going by itself as items are used up.
+    Prefetch(u32),
+    /// An item came on screen: it is the screen's now.
+    Shown(String),
+    /// Hand these back undecided.
+    Release(Vec<Sight>),
+    /// Hand this back with a reason.
+    Pass(Pass),
+    /// Tell what was seen of an item that left the screen while its decision is held, or otherwise.
+    Expose(Sight),
+    /// Undo a decision that has been sent.
+    Reverse(Uuid),
+    /// Raise, complete or withdraw an alert: sent at once.
+    Alert(Alert),
+    /// A break begins by the desk's own arithmetic or by `B`: send what is held, hand back what is undecided.
+    BeginBreak {
+        /// voluntary, or the rule that made it due.
+        rule: String,
+        /// lunch, meeting or technical, where said.
+        said: Option<String>,
+    },
+    /// Enter on the break screen, or any key in a voluntary one.
+    EndBreak,
+    /// Agree anew to graphic items above the day's soft cap.
+    AgreeGraphic,
+    /// What this queue knows of an author.
+    Author(String),
+    /// What happened to an item.
+    History(String),
+    /// The curtain has been down over 2 minutes, or the moderator is away: stop renewing.
+    Away(bool),
+    /// Refused decisions that the moderator has read.
+    Read(Vec<Uuid>),
+    /// Send what is held now; then end the shift with these notes.
+    EndShift(Vec<Handover>),
+}
+
+/// What a screen hears.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// The shift as the queue has it; also after every change of it.
+    Shift(Box<ShiftState>),
+    /// Another desk of this moderator is open: ask before taking over.
+    OtherDesk(String),
+    /// Clients, queues and their policies; again whenever one changes.
+    House {
+        /// All clients this moderator works for.
+        clients: Vec<Client>,
+        /// Their policies, by client name.
+        policies: Vec<(String, Policies)>,
+        /// All queues this moderator works.
+        queues: Vec<Queue>,
+    },
+    /// Items fetched ahead, in the order of serving; they follow those told before. An item handed back by an undo
+    /// or a reversal has `first` set and comes before all.
+    Ahead {
+        /// What.
+        items: Vec<Served>,
+        /// How many wait in all.
+        waiting: u64,
+        /// Before all others.
+        first: bool,
+    },
+    /// Nothing could be fetched; what is ahead stays.
+    Nothing(Why),
+    /// A break is due or runs, by the queue's word.
+    Break(BreakDue),
+    /// What became of decisions that were sent. Those that failed stay listed until `Ask::Read`.
+    Settled(Vec<Recorded>),
+    /// What the journal had when the desk was opened: how many were sent, which had become impossible.
+    Recovered {
+        /// Sent and recorded (or recorded before).
+        sent: u64,
+        /// Not possible any more.
+        impossible: Vec<Unsettled>,
+        /// Drafts, by item: offered again when their item returns.
+        drafts: Vec<(String, serde_json::Value)>,
+    },
+    /// Leases lost while on screen or ahead.
+    Lost(Vec<Refusal>),
+    /// A newer revision of an item on screen or ahead, leased to me.
+    Revised(Box<Served>),
+    /// An alert's state: sent, not sent (`Err` says why and whom to ring), taken.
+    Alert(Result<Box<AlertState>, (Alert, String)>),
+    /// The answer to [`Ask::Author`].
+    Author(String, Box<AuthorFigures>),
+    /// The answer to [`Ask::History`].
+    History(String, Vec<HistoryEntry>),
+    /// The line's state: round trip in ms where known, and how many decisions are held or unsent.
+    LineState {
+        /// `Ok(round trip)` or why it is down.
+        state: Result<Option<u32>, String>,
+        /// Due to leave, not yet there.
+        unsent: u32,
+    },
+    /// Another desk took over: leave.
+    TakenOver(String),
+    /// The shift is ended and everything is settled that could be.
+    Ended(Vec<Unsettled>),
+    /// Something that was asked failed for good.
+    Failed(String),
+}
+
+impl From<LineError> for News {
+    fn from(error: LineError) -> Self {
+        match error {
+            LineError::TakenOver(desk) => Self::TakenOver(desk),
+            other => Self::Failed(other.to_string()),
+        }
+    }
+}
+
+/// A decision on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The decision.
+    pub decision: Decision,
+    /// When it leaves.
+    pub leaves_at: Timestamp,
+}
+
+/// A decision that could not be recorded, listed until read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unsettled {
+    /// The decision as it was made.
+    pub decision: Decision,
+    /// Why not, in the queue's words; empty when it is simply not sent yet.
+    pub result: Option<Recorded>,
+}

@@ -1,0 +1,80 @@
+//! Imminent harm.
+
+use crate::text::Untrusted;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What is about to happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertKind {
+    /// Somebody may kill themselves.
+    Suicide,
+    /// Somebody is threatened.
+    Threat,
+    /// An attack is planned.
+    Attack,
+    /// A child is in danger.
+    Child,
+}
+
+impl AlertKind {
+    /// All of them, in the order of the chooser.
+    pub const ALL: [Self; 4] = [Self::Suicide, Self::Threat, Self::Attack, Self::Child];
+
+    /// The contract's code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Suicide => "suicide",
+            Self::Threat => "threat",
+            Self::Attack => "attack",
+            Self::Child => "child",
+        }
+    }
+}
+
+/// An alert: goes out at once and stays until somebody has taken it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alert {
+    /// Minted by the desk; sending it twice raises one alert. Sent again with more, it is completed.
+    pub id: Uuid,
+    /// About which item.
+    pub item: String,
+    /// At which revision.
+    #[serde(default = "super::pass::one")]
+    pub revision: u32,
+    /// What is about to happen.
+    pub kind: AlertKind,
+    /// There is a plan.
+    #[serde(default)]
+    pub plan: bool,
+    /// There is a time.
+    #[serde(default)]
+    pub time: bool,
+    /// There is a place.
+    #[serde(default)]
+    pub place: bool,
+    /// What else helps.
+    #[serde(default)]
+    pub note: Option<Untrusted>,
+    /// Taken back by its sender; the trace stays.
+    #[serde(default)]
+    pub withdrawn: bool,
+    /// When the key was pressed.
+    pub raised_at: Timestamp,
+}
+
+/// Where an alert stands, as its sender and the supervisor see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlertState {
+    /// The alert.
+    pub alert: Alert,
+    /// Who raised it.
+    pub by: String,
+    /// Who has taken it, and when; it stays on both screens until then.
+    pub taken: Option<(String, Timestamp)>,
+    /// Whom to ring, in order: the client's call list.
+    pub call: Vec<String>,
+}

@@ -1,0 +1,25 @@
+//! The brand or medium on whose behalf a queue is moderated.
+
+use serde::{Deserialize, Serialize};
+
+/// A client, its charter and the version of its policies.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Client {
+    /// What it is called in files.
+    pub name: String,
+    /// As the moderator reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The client's rules as the moderator reads them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charter: Option<String>,
+    /// The text of the policy file laid over the built-in ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policies: Option<String>,
+    /// Whom to ring about imminent harm, in order.
+    #[serde(default)]
+    pub contacts: Vec<String>,
+    /// When somebody is there, in the client's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+}

@@ -1,0 +1,105 @@
+//! A named stream of a client's items.
+
+use crate::wellbeing::Severity;
+use serde::{Deserialize, Serialize};
+
+/// Where items go that name no queue.
+pub const DEFAULT: &str = "default";
+/// Where escalated items go that name no other.
+pub const ESCALATED: &str = "escalated";
+/// Where items with an alert of imminent harm go.
+pub const IMMINENT: &str = "imminent";
+/// Where sealed items go; only moderators with `sealed = true` see that it exists.
+pub const SEALED: &str = "sealed";
+
+/// A queue and its rules, resolved: durations in seconds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Queue {
+    /// What it is called everywhere.
+    pub name: String,
+    /// Whose items these are.
+    pub client: String,
+    /// As the moderator reads it; absent means the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Empty means all.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// Nothing above this level is served from it.
+    #[serde(default = "highest")]
+    pub severity_ceiling: Severity,
+    /// Seconds from reception to due; absent means none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline_s: Option<u64>,
+    /// Seconds before due from which an item goes first; 15 minutes where not said.
+    #[serde(default = "warn")]
+    pub warn_at_s: u64,
+    /// Seconds a lease lasts; 5 minutes where not said.
+    #[serde(default = "lease")]
+    pub lease_s: u64,
+    /// Where its escalations go; absent means `escalated`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalates_to: Option<String>,
+    /// Nothing is served from it while it is.
+    #[serde(default)]
+    pub paused: bool,
+    /// The departments an item can be forwarded to.
+    #[serde(default)]
+    pub departments: Vec<String>,
+}
+
+fn highest() -> Severity {
+    Severity::EXTREME
+}
+
+fn warn() -> u64 {
+    15 * 60
+}
+
+fn lease() -> u64 {
+    5 * 60
+}
+
+impl Queue {
+    /// A queue with default settings, as one that an item names before anybody has made it.
+    pub fn new(name: impl Into<String>, client: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            client: client.into(),
+            title: None,
+            languages: Vec::new(),
+            severity_ceiling: highest(),
+            deadline_s: None,
+            warn_at_s: warn(),
+            lease_s: lease(),
+            escalates_to: None,
+            paused: false,
+            departments: Vec::new(),
+        }
+    }
+}
+
+/// One queue's row of `moddesk stats`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueStats {
+    /// Which queue.
+    pub name: String,
+    /// Whose.
+    pub client: String,
+    /// Not decided, not leased.
+    pub waiting: u64,
+    /// In somebody's hands.
+    pub leased: u64,
+    /// Since midnight UTC.
+    pub decided_today: u64,
+    /// Of those waiting or leased.
+    pub oldest_received_at: Option<jiff::Timestamp>,
+    /// Past due.
+    pub overdue: u64,
+    /// Due within 15 minutes.
+    pub due_15m: u64,
+    /// What no enabled moderator may take.
+    pub stranded: u64,
+    /// Whether it is.
+    pub paused: bool,
+}

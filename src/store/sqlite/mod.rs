@@ -1,0 +1,1 @@
+//! The embedded queue: SQLite, write-ahead log, one writer.
