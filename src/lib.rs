@@ -23,7 +23,8 @@
 //! | moderation | wellbeing, text |
 //! | words | text |
 //! | config | words, moderation, wellbeing, text |
-//! | store, routing, report | words, moderation, wellbeing, text |
+//! | store, routing | words, moderation, wellbeing, text |
+//! | report | store, words, moderation, wellbeing, text |
 //! | platform | moderation, text, config |
 //! | desk | everything above |
 //! | team::api | moderation, wellbeing, text |
