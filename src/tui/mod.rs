@@ -1,1 +1,3 @@
-//! tui
+//! The moderator's desk as a full screen.
+
+pub mod keymap;
