@@ -1,8 +1,19 @@
 //! Hostile text made safe.
 //!
 //! Whatever a platform, an author or a reporter wrote is [`Untrusted`] from the first byte to the last: it has no
-//! `Display`, and only [`scrub`](mod@scrub) opens it for the eye.
+//! `Display`, and only [`scrub`](mod@scrub) opens it for the eye. What comes out is [`SafeText`], which may be
+//! measured ([`width`](mod@width)), wrapped ([`wrap`](mod@wrap)) and shown.
 
+pub mod scrub;
+pub mod width;
+pub mod wrap;
+
+mod odd;
+mod safe;
 mod untrusted;
 
+#[cfg(test)]
+mod hostile;
+
+pub use safe::{SafeText, Told};
 pub use untrusted::Untrusted;

@@ -1,0 +1,102 @@
+//! How many columns text takes, counted the way the screen library counts it.
+//!
+//! The sum goes over grapheme clusters: asking for the width of the whole string gives less for Arabic, where
+//! two letters may be drawn as one, and a line measured that way would run over its end.
+
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Columns of a text. Line breaks count nothing.
+pub fn of(text: &str) -> usize {
+    graphemes(text).map(|(_, _, columns)| columns).sum()
+}
+
+/// Columns of one grapheme cluster, the half-width sound marks U+FF9E and U+FF9F counted as terminals draw them.
+pub fn grapheme(cluster: &str) -> usize {
+    match cluster.as_bytes() {
+        [b] => usize::from((0x20..0x7f).contains(b)),
+        _ if cluster.starts_with('\r') => 0,
+        bytes => cluster.width() + if bytes[0] < 0x80 { 0 } else { sound_marks(cluster) },
+    }
+}
+
+fn sound_marks(cluster: &str) -> usize {
+    cluster.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count()
+}
+
+/// Columns of a character by itself, which together are never less than those of the cluster that they form.
+pub(super) fn letter(c: char) -> usize {
+    c.width().unwrap_or(0) + usize::from(matches!(c, '\u{ff9e}' | '\u{ff9f}'))
+}
+
+/// The grapheme clusters of a text: where each begins, the cluster, its columns. ASCII is not looked up.
+pub(super) fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let bytes = text.as_bytes();
+        let start = at;
+        let first = *bytes.get(start)?;
+        let alone = first < 0x80 && first != b'\r' && bytes.get(start + 1).is_none_or(|&next| next < 0x80);
+        let cluster = if alone {
+            &text[start..=start]
+        } else {
+            text[start..].graphemes(true).next().expect("there is at least one byte left")
+        };
+        at += cluster.len();
+        Some((start, cluster, grapheme(cluster)))
+    })
+}
+
+/// At most `columns` columns of the first line of a text, ending in `…` where something was cut off.
+pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
+    let (mut used, mut keep) = (0, 0);
+    for (start, cluster, wide) in graphemes(text) {
+        if used + wide > columns || cluster == "\n" {
+            return match columns {
+                0 => Cow::Borrowed(""),
+                _ => Cow::Owned(format!("{}…", &text[..keep])),
+            };
+        }
+        used += wide;
+        if used < columns {
+            keep = start + cluster.len();
+        }
+    }
+    Cow::Borrowed(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_cells() {
+        for (text, columns) in
+            [("", 0), ("abc", 3), ("日本", 4), ("é", 1), ("e\u{301}", 1), ("👍", 2), ("🇫🇷", 2), ("a\nb", 2)]
+        {
+            assert_eq!(of(text), columns, "{text}");
+        }
+    }
+
+    #[test]
+    fn arabic_letters_drawn_as_one_still_take_two_cells() {
+        assert_eq!(of("لا"), 2);
+    }
+
+    #[test]
+    fn cuts_with_an_ellipsis_and_never_through_a_wide_character() {
+        for (text, columns, cut) in [
+            ("abcdef", 6, "abcdef"),
+            ("abcdef", 5, "abcd…"),
+            ("日本語", 4, "日…"),
+            ("日本語", 5, "日本…"),
+            ("ab", 1, "…"),
+            ("ab", 0, ""),
+            ("a\nb", 9, "a…"),
+        ] {
+            assert_eq!(fit(text, columns), cut);
+            assert!(of(&fit(text, columns)) <= columns);
+        }
+    }
+}
