@@ -1,37 +1,10 @@
 //! Handing an item back, and what was on the screen until then.
 
+pub use crate::wellbeing::{Opened, Seen};
+
 use crate::wellbeing::Severity;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-
-/// What was on screen at most.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Seen {
-    /// Nothing but a summary or metadata (masking levels 3 and 4).
-    Summary,
-    /// Any of the item's own words or pixels, however masked or blurred.
-    #[default]
-    Full,
-}
-
-/// The heaviest thing that was opened, in rising order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Opened {
-    /// Nothing was.
-    None,
-    /// Words.
-    Text,
-    /// A picture.
-    Image,
-    /// Sound.
-    Audio,
-    /// A film.
-    Video,
-    /// A live stream.
-    Live,
-}
 
 /// What somebody saw of an item, told with every way of leaving it. Exposure data: it is in the moderator's own
 /// export and nowhere else.
