@@ -13,10 +13,14 @@ use uuid::Uuid;
 /// Why the queue did not answer as asked; told apart by what the desk does next.
 #[derive(Debug, thiserror::Error)]
 pub enum LineError {
-    /// Nobody answers: keep what is unsent and try again later.
+    /// Nobody answers, and nothing was recorded: keep what is unsent and try again later.
     #[error("the queue cannot be reached ({0})")]
     Down(String),
-    /// It answers, but not now: try again after this many seconds.
+    /// The line broke after the call had left: it may have been recorded. Sending the same ids again is safe,
+    /// taking a decision back is not.
+    #[error("the line broke before the answer came ({0})")]
+    Unsure(String),
+    /// It answers, but not now, and nothing was recorded: try again after this many seconds.
     #[error("the queue asks to wait {0} s")]
     Wait(u64),
     /// Signed out or revoked.

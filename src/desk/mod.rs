@@ -4,31 +4,49 @@
 //! back), and [`Ask`]s that never wait. What comes of them arrives as [`News`] through the sink the desk was opened
 //! with. Behind it stands a [`Line`]: the queue as one signed-in moderator sees it, in the same process or over HTTP.
 
+pub mod clock;
 pub mod line;
 pub mod news;
 
+pub use clock::SystemClock;
 pub use line::{Line, LineError};
-pub use news::{Ask, Held, News, Sink, Unsettled};
+pub use news::{Ask, Held, News, Sink, Unsent, Unsettled};
 
-use crate::moderation::Decision;
+use crate::moderation::{Decision, Served};
 use jiff::Timestamp;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// What a moderator can do. Nothing here waits for a network.
+///
+/// The desk knows which items are in the moderator's hands: told ahead, on screen ([`Ask::Shown`]) or held. An item
+/// leaves them by [`Desk::hold`], [`Ask::Pass`] or [`Ask::Release`], or because the queue says so ([`News::Lost`],
+/// [`News::GivenBack`]).
 pub trait Desk: Send {
     /// Writes the decision to the journal and syncs it; only then may the next item be shown. It leaves the desk
-    /// at `leaves_at`, unless it is taken back before. Several at once are one batch: one sync, one undo.
+    /// at `leaves_at`, unless it is taken back before. Several at once are one batch: one sync, one undo. What was
+    /// seen of the item is told to the queue by the desk itself, and the item's draft is forgotten.
     fn hold(&mut self, decisions: &[Decision], leaves_at: Timestamp) -> Result<(), JournalError>;
-    /// Takes the decision (or its whole batch) back, synced before it returns. `false` when sending has begun:
-    /// then it takes a reversal.
-    fn take_back(&mut self, decision: Uuid) -> Result<bool, JournalError>;
-    /// Keeps the draft of an item in the journal, or with `None` forgets it.
+    /// Takes the decision (or its whole batch) back, synced before it returns.
+    fn take_back(&mut self, decision: Uuid) -> Result<TakenBack, JournalError>;
+    /// Keeps the draft of an item in the journal, synced, or with `None` forgets it.
     fn keep_draft(&mut self, item: &str, draft: Option<&serde_json::Value>) -> Result<(), JournalError>;
     /// Everything else: never blocks; the answer is news.
     fn ask(&mut self, ask: Ask);
     /// Sends what is held, hands back what is undecided, and closes; blocks until it is done or the line is known
-    /// to be dead (what is unsent stays in the journal).
+    /// to be dead (what is unsent stays in the journal). Answers what could not be recorded. Ask for the release
+    /// of the item on screen first: one handed back without a word counts as fully seen.
     fn close(&mut self) -> Vec<Unsettled>;
+}
+
+/// The answer to [`Desk::take_back`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum TakenBack {
+    /// It will not be sent. Its items are in the moderator's hands again, in the order of the batch; after a change
+    /// elsewhere (lease lost meanwhile) an item may be missing.
+    Back(Vec<Arc<Served>>),
+    /// Sending has begun, or it is recorded already: offer [`Ask::Reverse`].
+    Sent,
 }
 
 /// The journal could not be written; the decision was not taken and the item must stay on screen.
@@ -37,6 +55,15 @@ pub enum JournalError {
     /// The disk is full.
     #[error("the disk is full: the decision was not taken; free some space and press the key again")]
     Full,
+    /// Another desk of the same moderator has taken over, so this one takes no decisions any more.
+    #[error("another desk has taken over: the decision was not taken; go on there")]
+    TakenOver,
+    /// Written by a newer moddesk, which may keep more in it than this one would send.
+    #[error("the journal {0} was written by a newer moddesk; install the newer moddesk")]
+    Newer(String),
+    /// A file that is no journal stands in its place.
+    #[error("{0} is not a moddesk journal; move that file away")]
+    NotAJournal(String),
     /// Anything else.
     #[error("the journal cannot be written ({0}): the decision was not taken; run `moddesk doctor`")]
     Io(String),

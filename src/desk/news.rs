@@ -29,17 +29,19 @@ pub enum Ask {
     Prefetch(u32),
     /// An item came on screen: it is the screen's now.
     Shown(String),
-    /// Hand these back undecided.
+    /// Hand these back undecided. Comes before `BeginBreak`, `Away`, `EndShift` and `Desk::close` for the item on
+    /// screen, because only the screen knows what was seen of it; what was never shown the desk hands back itself.
     Release(Vec<Sight>),
     /// Hand this back with a reason.
     Pass(Pass),
-    /// Tell what was seen of an item that left the screen while its decision is held, or otherwise.
+    /// Tell what was seen of an item otherwise than in a decision, pass or release: those carry it themselves.
     Expose(Sight),
-    /// Undo a decision that has been sent.
+    /// Undo a decision that has been sent. Waits for its answer where that is still on the way.
     Reverse(Uuid),
     /// Raise, complete or withdraw an alert: sent at once.
     Alert(Alert),
-    /// A break begins by the desk's own arithmetic or by `B`: send what is held, hand back what is undecided.
+    /// A break begins by the desk's own arithmetic or by `B`: what is held is sent. Where a rule made it due, what
+    /// is undecided goes back at once; in a voluntary one it stays until `Away`.
     BeginBreak {
         /// voluntary, or the rule that made it due.
         rule: String,
@@ -54,7 +56,8 @@ pub enum Ask {
     Author(String),
     /// What happened to an item.
     History(String),
-    /// The curtain has been down over 2 minutes, or the moderator is away: stop renewing.
+    /// The curtain (or a voluntary break) has lasted over 2 minutes: what is undecided goes back, nothing is renewed
+    /// or claimed but what is held, until `Away(false)`.
     Away(bool),
     /// Refused decisions that the moderator has read.
     Read(Vec<Uuid>),
@@ -78,11 +81,11 @@ pub enum News {
         /// All queues this moderator works.
         queues: Vec<Queue>,
     },
-    /// Items fetched ahead, in the order of serving; they follow those told before. An item handed back by an undo
-    /// or a reversal has `first` set and comes before all.
+    /// Items fetched ahead, in the order of serving; they follow those told before. An item handed back by a
+    /// reversal has `first` set and comes before all.
     Ahead {
         /// What.
-        items: Vec<Served>,
+        items: Vec<Arc<Served>>,
         /// How many wait in all.
         waiting: u64,
         /// Before all others.
@@ -103,12 +106,17 @@ pub enum News {
         /// Drafts, by item: offered again when their item returns.
         drafts: Vec<(String, serde_json::Value)>,
     },
-    /// Leases lost while on screen or ahead.
+    /// What became of [`Ask::Reverse`]: the decision it was about, and the queue's answer. Where the item is leased
+    /// to me again, it follows as `Ahead` with `first`.
+    Reversed(Uuid, Box<Recorded>),
+    /// Leases lost while on screen or ahead: the items are not mine any more, and why.
     Lost(Vec<Refusal>),
-    /// A newer revision of an item on screen or ahead, leased to me.
-    Revised(Box<Served>),
-    /// An alert's state: sent, not sent (`Err` says why and whom to ring), taken.
-    Alert(Result<Box<AlertState>, (Alert, String)>),
+    /// The desk handed these back by itself (break, absence, end of shift).
+    GivenBack(Vec<String>),
+    /// A newer revision of an item on screen or ahead, leased to me: it takes the older one's place.
+    Revised(Arc<Served>),
+    /// An alert's state: sent, taken, or (`Err`) not sent yet, and why. The desk keeps trying.
+    Alert(Result<Box<AlertState>, Unsent>),
     /// The answer to [`Ask::Author`].
     Author(String, Box<AuthorFigures>),
     /// The answer to [`Ask::History`].
@@ -146,8 +154,19 @@ pub struct Held {
     pub leaves_at: Timestamp,
 }
 
-/// A decision that could not be recorded, listed until read.
+/// An alert that has not left.
 #[derive(Clone, Debug, PartialEq)]
+pub struct Unsent {
+    /// The alert as raised.
+    pub alert: Alert,
+    /// Why not, in the line's words.
+    pub why: String,
+    /// Whom to ring meanwhile, in order: the call list of the item's client, as far as it is known here.
+    pub call: Vec<String>,
+}
+
+/// A decision that could not be recorded, listed until read.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Unsettled {
     /// The decision as it was made.
     pub decision: Decision,
