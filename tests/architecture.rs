@@ -139,9 +139,10 @@ fn the_pure_rooms_name_no_async_or_database_crate() {
         let within = |rooms: &[&str]| rooms.iter().any(|room| file.starts_with(&format!("{room}/")));
         let mut forbid = |crates: &[&str]| {
             for name in crates {
-                if code.match_indices(&format!("{name}::")).any(|(at, _)| {
-                    !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
-                }) {
+                if code
+                    .match_indices(&format!("{name}::"))
+                    .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+                {
                     broken.push(format!("src/{file} names {name}"));
                 }
             }

@@ -8,6 +8,7 @@ pub mod author;
 pub mod claim;
 pub mod client;
 pub mod decision;
+pub mod eu;
 pub mod follow_up;
 pub mod item;
 pub mod pass;
