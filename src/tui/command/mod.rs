@@ -1,0 +1,3 @@
+//! What a moderator can do, declared once.
+
+pub mod names;

@@ -1,0 +1,6 @@
+# Everything is blank.
+
+curtain-closed = The curtain is down. { $key } raises it.
+curtain-word = The sign-in word raises it:
+curtain-wrong = That is not the word.
+curtain-released = What was undecided went back to the queue.

@@ -1,0 +1,11 @@
+# Finding in item and context.
+
+find-ask = Find
+find-hits =
+    { $n ->
+        [one] 1 place
+       *[other] { $n } places
+    }
+find-at = { $at } of { $n }
+find-none = “{ $what }” is not here.
+find-again = Search for something first: { $key }

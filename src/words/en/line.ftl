@@ -1,0 +1,16 @@
+# The state of the line to the queue.
+
+line-connected = ● connected
+line-slow = ● slow { $ms } ms
+line-down = ○ line down: { $why }
+line-local = ● this machine
+line-unsent =
+    { $n ->
+        [one] 1 unsent
+       *[other] { $n } unsent
+    }
+line-kept = Decisions are kept here and leave when the line is back.
+line-back = The line is back.
+line-other-desk = Another desk of yours is open since { $time }: { $desk }. Take over?
+line-taken-over = Another desk of yours has taken over. What was held is sent.
+line-signed-out = You are signed out: run `moddesk login`.

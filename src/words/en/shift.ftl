@@ -1,0 +1,34 @@
+# The screen that opens the day.
+
+shift-hello = Good to see you, { $name }.
+shift-title = Your shift
+shift-waiting =
+    { $n ->
+        [one] { $client }: 1 item waits
+       *[other] { $client }: { $n } items wait
+    }
+shift-due-soon =
+    { $n ->
+        [one] 1 due within 15 minutes
+       *[other] { $n } due within 15 minutes
+    }
+shift-for-me =
+    { $n ->
+        [one] 1 is already yours
+       *[other] { $n } are already yours
+    }
+shift-ends = planned end { $time }
+shift-handover = Notes from the shift before
+shift-handover-one = { $who }, { $when }: { $text }
+shift-no-handover = Nobody left a note.
+shift-charter = { $client }: charter { $version }
+shift-keymap = keys: { $name }
+shift-start = Enter brings the first item
+shift-break-runs = A break runs until { $time }.
+shift-signing-in = Opening the desk.
+shift-sent-from-journal =
+    { $n ->
+        [one] 1 decision from last time was sent.
+       *[other] { $n } decisions from last time were sent.
+    }
+shift-idle-ended = The shift before ended by itself after an hour without a sign of life.

@@ -1,0 +1,17 @@
+# What an author did here, and what happened to an item.
+
+history-author = Ce qu'a fait { $author } ici
+history-item = Ce qui est arrivé à { $item }
+history-entry = { $when } · { $what } · { $who }
+history-none = Rien de connu pour l'instant.
+history-imported = reçu
+history-decided = { $verdict } { $policy }
+history-reversed = annulé
+history-passed = rendu
+history-figures =
+    { $decided ->
+        [one] { $decided } décidé ici, { $removed } retirés
+       *[other] { $decided } décidés ici, { $removed } retirés
+    }
+history-closed = Fermé pour vous : vous avez passé cet auteur pour conflit d'intérêts.
+history-asked = La file est interrogée.

@@ -1,0 +1,16 @@
+# The state of the line to the queue.
+
+line-connected = ● reliée
+line-slow = ● lente { $ms } ms
+line-down = ○ ligne coupée : { $why }
+line-local = ● cette machine
+line-unsent =
+    { $n ->
+        [one] { $n } non envoyée
+       *[other] { $n } non envoyées
+    }
+line-kept = Les décisions sont gardées ici et partiront au retour de la ligne.
+line-back = La ligne est revenue.
+line-other-desk = Un autre poste est ouvert à votre nom depuis { $time } : { $desk }. Le reprendre ?
+line-taken-over = Un autre poste à votre nom a pris la suite. Ce qui était retenu est envoyé.
+line-signed-out = Vous êtes déconnecté : lancez `moddesk login`.

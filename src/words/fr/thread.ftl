@@ -1,0 +1,16 @@
+# The thread an item stands in.
+
+thread-title = fil
+thread-whole = { $key } tout le fil
+thread-take = { $key } le prendre dans l'ordre
+thread-taken =
+    { $n ->
+        [one] { $n } contenu de ce fil est à vous, dans l'ordre
+       *[other] { $n } contenus de ce fil sont à vous, dans l'ordre
+    }
+thread-none = Rien ne le précède.
+thread-earlier =
+    { $n ->
+        [one] { $n } message plus tôt
+       *[other] { $n } messages plus tôt
+    }
