@@ -4,10 +4,16 @@
 //! `Display`, and only [`scrub`](mod@scrub) opens it for the eye. What comes out is [`SafeText`], which may be
 //! measured ([`width`](mod@width)), wrapped ([`wrap`](mod@wrap)) and shown.
 
+pub mod fold;
+pub mod language;
+pub mod links;
+pub mod mark;
 pub mod scrub;
 pub mod width;
 pub mod wrap;
 
+mod cluster;
+mod look_alike;
 mod odd;
 mod safe;
 mod untrusted;

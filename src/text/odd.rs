@@ -3,6 +3,7 @@
 //! A mark is one control picture (`␛`) where Unicode has one, else a name in angle brackets that no keyboard
 //! produces (`⟨RLO⟩`). Marks are made of characters that are one column wide in every terminal and join with nothing.
 
+use super::cluster;
 use unicode_normalization::char::is_combining_mark;
 use unicode_width::UnicodeWidthChar;
 
@@ -41,6 +42,7 @@ pub(super) enum Look {
 pub(super) fn look(c: char) -> Look {
     match c {
         ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' => Look::Plain,
+        '\u{300}'..='\u{34e}' | '\u{350}'..='\u{36f}' => Look::Hangs,
         '\n' => Look::Newline,
         '\r' => Look::Return,
         '\t' => Look::Tab,
@@ -51,11 +53,16 @@ pub(super) fn look(c: char) -> Look {
         '\u{e0020}'..='\u{e007e}' => Look::Tag(char::from_u32(c as u32 - 0xe0000)),
         '\u{e007f}' => Look::Tag(None),
         '\u{fe00}'..='\u{fe0e}' | '\u{e0100}'..='\u{e01ef}' => Look::Variation,
-        '\u{370}'..='\u{482}' | '\u{48a}'..='\u{530}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => {
-            Look::Plain
-        }
+        '\u{370}'..='\u{377}'
+        | '\u{400}'..='\u{482}'
+        | '\u{48a}'..='\u{52f}'
+        | '\u{1100}'..='\u{115e}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{1f400}'..='\u{1f64f}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => Look::Plain,
         _ if is_odd(c) || is_newer(c) => Look::Odd,
-        _ if is_vowel(c) || is_final(c) => Look::Jamo,
+        _ if cluster::is_vowel(c) || cluster::is_final(c) => Look::Jamo,
         '\u{e33}' | '\u{eb3}' | '\u{ff9e}' | '\u{ff9f}' => Look::Hangs,
         _ if is_combining_mark(c) => Look::Hangs,
         // No column and no base: letters that only ever stand before another, and what is not assigned yet.
@@ -83,28 +90,19 @@ fn is_newer(c: char) -> bool {
         | '\u{1d250}'..='\u{1d281}')
 }
 
-/// Whether a vowel or final joins what stands right before it.
-pub(super) fn completes(before: char, c: char) -> bool {
-    let syllable = matches!(before, '\u{ac00}'..='\u{d7a3}');
-    let open = syllable && (before as u32 - 0xac00).is_multiple_of(28);
-    if is_vowel(c) {
-        is_lead(before) || is_vowel(before) || open
-    } else {
-        syllable || is_vowel(before) || is_final(before)
-    }
+/// Whether a character hangs on the one before it and is lost without it.
+pub(super) fn hangs(c: char) -> bool {
+    matches!(look(c), Look::Hangs | Look::Jamo)
 }
 
-/// The consonant that begins a Korean syllable; any number of them join.
-pub(super) fn is_lead(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{115e}' | '\u{a960}'..='\u{a97c}')
-}
-
-fn is_vowel(c: char) -> bool {
-    matches!(c, '\u{1161}'..='\u{11a7}' | '\u{d7b0}'..='\u{d7c6}')
-}
-
-fn is_final(c: char) -> bool {
-    matches!(c, '\u{11a8}'..='\u{11ff}' | '\u{d7c7}'..='\u{d7ff}')
+/// Whether a character is nothing to compare by: what hides between letters.
+pub(super) fn is_hidden(c: char) -> bool {
+    let look = look(c);
+    (look == Look::Odd && !c.is_whitespace() && !matches!(c, '\u{2028}' | '\u{2029}'))
+        || matches!(
+            look,
+            Look::Joiner | Look::NonJoiner | Look::EmojiStyle | Look::Tone(_) | Look::Tag(_) | Look::Variation
+        )
 }
 
 /// Writes the mark that stands for `c`.

@@ -13,6 +13,7 @@ use std::ops::Range;
 pub struct SafeText<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) odd: Vec<Range<usize>>,
+    pub(super) links: Vec<Range<usize>>,
     pub(super) told: Told,
 }
 
@@ -38,6 +39,18 @@ impl<'a> SafeText<'a> {
         &self.odd
     }
 
+    /// Byte ranges of the links, defanged already, in order.
+    pub fn links(&self) -> &[Range<usize>] {
+        &self.links
+    }
+
+    /// The links that lie wholly within a range.
+    pub(super) fn links_in(&self, range: &Range<usize>) -> &[Range<usize>] {
+        let first = self.links.partition_point(|link| link.start < range.start);
+        let last = self.links.partition_point(|link| link.end <= range.end);
+        self.links.get(first..last).unwrap_or(&[])
+    }
+
     /// What was changed, in numbers.
     pub fn told(&self) -> Told {
         self.told
@@ -50,13 +63,53 @@ impl<'a> SafeText<'a> {
 
     /// Lets go of what it was scrubbed from.
     pub fn into_owned(self) -> SafeText<'static> {
-        SafeText { text: Cow::Owned(self.text.into_owned()), odd: self.odd, told: self.told }
+        SafeText { text: Cow::Owned(self.text.into_owned()), odd: self.odd, links: self.links, told: self.told }
     }
 
     /// The same text in at most `columns` columns, on one line, with `…` where something was cut off.
     pub fn fit(&self, columns: usize) -> Cow<'_, str> {
         super::width::fit(&self.text, columns)
     }
+}
+
+/// The text with some ranges (in order, apart) replaced, and where the replacements stand in it. Marks and links keep
+/// their place; of those inside what is replaced nothing is left, unless `keep` says that they still stand for it.
+pub(super) fn replace<'a>(
+    safe: &SafeText<'_>,
+    with: &[(Range<usize>, String)],
+    keep: bool,
+) -> (SafeText<'a>, Vec<Range<usize>>) {
+    let old = safe.as_str();
+    let mut text = String::with_capacity(old.len() + with.len() * 8);
+    let mut placed = Vec::with_capacity(with.len());
+    let mut at = 0;
+    for (range, new) in with {
+        text.push_str(&old[at..range.start]);
+        placed.push(text.len()..text.len() + new.len());
+        text.push_str(new);
+        at = range.end;
+    }
+    text.push_str(&old[at..]);
+    let moved = |ranges: &[Range<usize>]| -> Vec<Range<usize>> {
+        let mut next = 0;
+        let outside = |range: &Range<usize>| {
+            // Both lists are in order, so one pass finds what lies before each range.
+            while with.get(next).is_some_and(|(replaced, _)| replaced.end <= range.start) {
+                next += 1;
+            }
+            if with.get(next).is_some_and(|(replaced, _)| replaced.start < range.end) {
+                return None;
+            }
+            let (old_end, new_end) = match next {
+                0 => (0, 0),
+                n => (with[n - 1].0.end, placed[n - 1].end),
+            };
+            Some(range.start - old_end + new_end..range.end - old_end + new_end)
+        };
+        ranges.iter().filter_map(outside).collect()
+    };
+    let links = if keep { Vec::new() } else { moved(&safe.links) };
+    (SafeText { odd: moved(&safe.odd), links, text: Cow::Owned(text), told: safe.told }, placed)
 }
 
 impl fmt::Display for SafeText<'_> {

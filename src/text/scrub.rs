@@ -13,8 +13,11 @@
 //!   the width it asks for and leave ghosts; for the same reason the joiner of families and professions is shown as
 //!   `‿` and a skin tone as `⟨tone 3⟩`; flags made of two letters stay, flags made of tags become `⟨tags gbeng⟩`;
 //! - U+200C and U+200D between letters of a script that needs them: `¦`, elsewhere `⟨ZWNJ⟩`, `⟨ZWJ⟩`;
-//! - a tab is four spaces, `\r\n` a line break, `\r` alone `␍`; more than eight line breaks in a row are counted.
+//! - a tab is four spaces, `\r\n` a line break, `\r` alone `␍`; more than eight line breaks in a row are counted;
+//! - links are defanged (`hxxps://evil[.]example`).
 
+use super::cluster::{completes, is_emoji, may_join, needs_joiners};
+use super::links;
 use super::odd::{self, Look, look};
 use super::safe::SafeText;
 use super::untrusted::Untrusted;
@@ -54,11 +57,12 @@ pub fn log(text: &str) -> String {
 
 fn scrub(raw: &str, lines: bool) -> SafeText<'_> {
     let clean = clean_prefix(raw, lines);
-    if clean == raw.len() {
+    let safe = if clean == raw.len() {
         SafeText { text: Cow::Borrowed(raw), ..SafeText::default() }
     } else {
         Scrub::new(raw, clean, lines).run()
-    }
+    };
+    links::defang(safe)
 }
 
 /// How many bytes from the start can be shown as they are. Never ends just before a mark that hangs on them.
@@ -84,25 +88,6 @@ fn clean_prefix(raw: &str, lines: bool) -> usize {
         (breaks, base, i) = (0, i, i + c.len_utf8());
     }
     raw.len()
-}
-
-/// Letters that can grow into one cluster without any combining mark: Korean leads and the few that prefix others.
-fn may_join(c: char) -> bool {
-    odd::is_lead(c)
-        || matches!(c, '\u{d4e}' | '\u{111c2}'..='\u{111c3}' | '\u{113d1}' | '\u{1193f}' | '\u{11941}' | '\u{11a3a}'
-            | '\u{11a84}'..='\u{11a89}' | '\u{11d46}' | '\u{11f02}')
-}
-
-/// Scripts in which U+200C and U+200D belong to the spelling.
-fn needs_joiners(c: char) -> bool {
-    matches!(c, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1780}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
-}
-
-/// Pictures that U+FE0F and U+200D ordinarily go with. Wider than the real list; both are harmless after a picture.
-fn is_emoji(c: char) -> bool {
-    matches!(c, '#' | '*' | '0'..='9' | '©' | '®' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2190}'..='\u{21ff}'
-        | '\u{2300}'..='\u{23ff}' | '\u{24c2}' | '\u{25a0}'..='\u{27bf}' | '\u{2934}'..='\u{2935}' | '\u{2b00}'..='\u{2bff}'
-        | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
 }
 
 struct Scrub<'a> {
@@ -149,9 +134,7 @@ impl<'a> Scrub<'a> {
             match look(c) {
                 Look::Plain => self.plain(c),
                 Look::Hangs => self.hangs(c),
-                Look::Jamo if self.base.is_some() && self.last.is_some_and(|last| odd::completes(last, c)) => {
-                    self.hangs(c)
-                }
+                Look::Jamo if self.base.is_some() && self.last.is_some_and(|last| completes(last, c)) => self.hangs(c),
                 Look::Tab => {
                     self.text.push_str(if self.lines { "    " } else { " " });
                     self.step(c, None);

@@ -30,22 +30,36 @@ pub(super) fn letter(c: char) -> usize {
     c.width().unwrap_or(0) + usize::from(matches!(c, '\u{ff9e}' | '\u{ff9f}'))
 }
 
-/// The grapheme clusters of a text: where each begins, the cluster, its columns. ASCII is not looked up.
+/// The grapheme clusters of a text: where each begins, the cluster, its columns. What certainly stands alone is not
+/// looked up in the tables, which is most of most texts.
 pub(super) fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    let mut rest = text.chars();
     let mut at = 0;
     std::iter::from_fn(move || {
-        let bytes = text.as_bytes();
         let start = at;
-        let first = *bytes.get(start)?;
-        let alone = first < 0x80 && first != b'\r' && bytes.get(start + 1).is_none_or(|&next| next < 0x80);
-        let cluster = if alone {
-            &text[start..=start]
-        } else {
-            text[start..].graphemes(true).next().expect("there is at least one byte left")
-        };
+        let left = rest.as_str();
+        let first = rest.next()?;
+        if let Some(columns) = alone(first)
+            && rest.clone().next().is_none_or(|next| next == '\n' || alone(next).is_some())
+        {
+            at += first.len_utf8();
+            return Some((start, &text[start..at], columns));
+        }
+        let cluster = left.graphemes(true).next().expect("there is at least one character left");
+        rest = left[cluster.len()..].chars();
         at += cluster.len();
         Some((start, cluster, grapheme(cluster)))
     })
+}
+
+/// Columns of a character that joins with nothing of its kind. Only what is frequent is listed.
+fn alone(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}' | '\u{400}'..='\u{482}' => Some(1),
+        '⟨' | '⟩' | '‿' | '…' | '\u{2400}'..='\u{2426}' => Some(1),
+        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' => Some(2),
+        _ => None,
+    }
 }
 
 /// At most `columns` columns of the first line of a text, ending in `…` where something was cut off.
@@ -76,6 +90,16 @@ mod tests {
             [("", 0), ("abc", 3), ("日本", 4), ("é", 1), ("e\u{301}", 1), ("👍", 2), ("🇫🇷", 2), ("a\nb", 2)]
         {
             assert_eq!(of(text), columns, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_alone_is_as_wide_as_the_tables_say() {
+        for c in (0..=0x10ffff).filter_map(char::from_u32) {
+            if let Some(columns) = alone(c) {
+                assert_eq!(grapheme(&c.to_string()), columns, "U+{:04X}", c as u32);
+                assert_eq!(format!("a{c}a").graphemes(true).count(), 3, "U+{:04X}", c as u32);
+            }
         }
     }
 
