@@ -61,6 +61,8 @@ pub enum Ask {
     Away(bool),
     /// Refused decisions that the moderator has read.
     Read(Vec<Uuid>),
+    /// Send what is held now, as `q` does before the summary stands; the shift goes on.
+    SendHeld,
     /// Send what is held now; then end the shift with these notes.
     EndShift(Vec<Handover>),
 }
