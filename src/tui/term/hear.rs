@@ -166,7 +166,7 @@ impl<F: FnMut(Heard) -> bool> Ear<F> {
             SIGTERM | SIGQUIT => Input::End(Cause::Terminate),
             SIGINT => Input::End(Cause::Interrupt),
             SIGTSTP => Input::Suspend,
-            SIGCONT if self.line.take_stops_itself() => return,
+            SIGCONT if self.line.goes_on() => return,
             SIGCONT => Input::Resume,
             _ => {
                 let (width, height) = self.line.size();

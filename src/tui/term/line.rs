@@ -3,12 +3,12 @@
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
+use rustix::process::Signal;
 use rustix::stdio;
 use rustix::termios::{self, Termios};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
@@ -37,7 +37,8 @@ pub struct Line(Arc<Inner>);
 struct Inner {
     tty: OwnedFd,
     remote: bool,
-    stops_itself: AtomicBool,
+    stops: Mutex<bool>,
+    went_on: Condvar,
 }
 
 impl Line {
@@ -56,7 +57,7 @@ impl Line {
             .or_else(|_| rustix::io::fcntl_dupfd_cloexec(stdio::stdout(), 3));
         let tty = opened.map_err(io::Error::from)?;
         let remote = std::env::var_os("SSH_CONNECTION").is_some();
-        Ok(Self(Arc::new(Inner { tty, remote, stops_itself: AtomicBool::new(false) })))
+        Ok(Self(Arc::new(Inner { tty, remote, stops: Mutex::new(false), went_on: Condvar::new() })))
     }
 
     /// Whether the moderator sits at the far end of an SSH line: longer guards, fewer frames.
@@ -143,13 +144,29 @@ impl Line {
         let _ = termios::tcflush(&self.0.tty, termios::QueueSelector::IFlush);
     }
 
-    /// Marks that the next stop is our own, so that going on afterwards is no news.
-    pub(super) fn set_stops_itself(&self) {
-        self.0.stops_itself.store(true, Ordering::SeqCst);
+    /// Stops the whole job and comes back when it goes on.
+    ///
+    /// The signal may reach another thread first, and this one would run on for a moment: it waits to be told by the
+    /// listener. Not for ever, since a program that is the first of its container cannot be stopped.
+    pub(super) fn stop_job(&self) -> io::Result<()> {
+        *self.stops() = true;
+        // SIGSTOP, since SIGTSTP is ours and is thrown away in an orphaned job.
+        rustix::process::kill_current_process_group(Signal::STOP)?;
+        let stops = self.stops();
+        let waited = self.0.went_on.wait_timeout_while(stops, Duration::from_secs(1), |stops| *stops);
+        *waited.unwrap_or_else(PoisonError::into_inner).0 = false;
+        Ok(())
     }
 
-    pub(super) fn take_stops_itself(&self) -> bool {
-        self.0.stops_itself.swap(false, Ordering::SeqCst)
+    /// Tells who waits in [`stop_job`](Self::stop_job) that the job goes on; false where nobody does.
+    pub(super) fn goes_on(&self) -> bool {
+        let ours = std::mem::take(&mut *self.stops());
+        self.0.went_on.notify_all();
+        ours
+    }
+
+    fn stops(&self) -> MutexGuard<'_, bool> {
+        self.0.stops.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -6,7 +6,6 @@ use super::paint::Painter;
 use super::stop;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use rustix::process::Signal;
 use rustix::termios::Termios;
 use std::io;
 use std::time::Duration;
@@ -189,9 +188,7 @@ impl Screen {
     /// again. The next frame is a full one, of the size the terminal has by then.
     pub fn suspend(&mut self) -> io::Result<()> {
         stop::leave();
-        self.line.set_stops_itself();
-        // SIGSTOP, since SIGTSTP is ours and is thrown away in an orphaned job.
-        rustix::process::kill_current_process_group(Signal::STOP)?;
+        self.line.stop_job()?;
         self.resume()
     }
 
