@@ -9,6 +9,7 @@ pub mod claim;
 pub mod client;
 pub mod decision;
 pub mod eu;
+pub mod filter;
 pub mod follow_up;
 pub mod item;
 pub mod pass;
@@ -17,6 +18,7 @@ pub mod policy;
 pub mod queue;
 pub mod report;
 pub mod shift;
+pub mod template;
 
 pub use alert::{Alert, AlertKind};
 pub use author::Author;
