@@ -279,6 +279,8 @@ impl Day {
 
     fn finish(&mut self, rules: &Rules, now: &Moment) -> Option<Record> {
         let running = self.running.take()?;
+        // Else a desk opened right after would count the same time once more, as offline.
+        self.seen_alive(now);
         self.load.rest(rules, &running.started, now);
         if running.rule == Rule::Run {
             self.run.paused(rules);

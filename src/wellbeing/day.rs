@@ -52,6 +52,7 @@ pub struct Stretch {
     /// Since when.
     pub since: Moment,
     /// Points gathered in it.
+    #[serde(with = "exposure::billionths")]
     pub points: f64,
 }
 

@@ -160,12 +160,15 @@ pub struct Booked {
     /// The heaviest opened in all looks.
     pub modality: Modality,
     /// Seconds in front of it, of all looks together.
+    #[serde(with = "billionths")]
     pub seconds: f64,
     /// What it has cost, of which nothing is ever given back.
+    #[serde(with = "billionths")]
     pub points: f64,
     /// Its place in the run, so that a later grade counts where the item was served.
     pub place: u64,
     /// Seconds of the latest look.
+    #[serde(with = "billionths")]
     last_seconds: f64,
     /// Which look was the latest.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -238,4 +241,18 @@ pub fn booked(
     let added = (worth - after.points).max(0.0);
     after.points += added;
     (after, added)
+}
+
+/// Points and seconds are kept as whole billionths: a decimal fraction read back may be off by its last bit, and a sum
+/// that stood at a limit would then stand below it.
+pub(crate) mod billionths {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64((value * 1e9).round() as u64)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        u64::deserialize(deserializer).map(|whole| whole as f64 / 1e9)
+    }
 }

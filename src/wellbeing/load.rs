@@ -1,5 +1,6 @@
 //! The acute load: what has gathered lately and has not yet worn off.
 
+use super::exposure::billionths;
 use super::{Moment, Rules};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -9,6 +10,7 @@ use std::time::Duration;
 #[serde(default)]
 pub struct Load {
     /// Points.
+    #[serde(with = "billionths")]
     value: f64,
     /// Since when that is so.
     at: Option<Moment>,
@@ -43,9 +45,9 @@ impl Load {
         self.reach(ended);
     }
 
-    /// Forgets what has worn off to nothing anybody could notice.
+    /// Forgets what has worn off to less than is kept.
     pub(crate) fn forget(&mut self, rules: &Rules, now: &Moment) {
-        if self.now(rules, now) < 0.01 {
+        if self.now(rules, now) < 1e-9 {
             *self = Self::default();
         }
     }

@@ -21,6 +21,7 @@ pub mod rules;
 pub mod run;
 pub mod severity;
 pub mod shift;
+pub mod summary;
 
 pub use allowance::{Allowance, Limit};
 pub use breaks::{Due, Gate, NotOver, Record, Rule, Running};
@@ -28,8 +29,9 @@ pub use clock::{Clock, Moment};
 pub use day::Day;
 pub use estimate::Estimate;
 pub use exposure::{Booked, Look, Modality, Opened, Seen};
-pub use masking::{Masking, Reveal, Summary};
+pub use masking::{Masking, Reveal};
 pub use opt_out::OptOut;
 pub use rules::{RawRules, Rules, RulesError};
 pub use severity::Severity;
 pub use shift::Shift;
+pub use summary::Summary;

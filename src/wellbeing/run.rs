@@ -23,8 +23,7 @@ pub struct Row {
 }
 
 /// What happened, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     /// An item of this level was served, opened or not.
     Served(Severity),
@@ -73,6 +72,7 @@ pub struct Run {
     /// Where the row stood before the first of `lately`.
     base: Row,
     /// The latest steps, oldest first.
+    #[serde(with = "steps")]
     lately: VecDeque<Step>,
     /// The place of the next step; the first ever had 0.
     next: u64,
@@ -133,5 +133,34 @@ impl Run {
             }
         }
         place
+    }
+}
+
+/// Steps are kept as one letter each (`0` to `4`, `b`, `p`), since the state is written with every decision.
+mod steps {
+    use super::{Severity, Step};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use std::collections::VecDeque;
+
+    pub(super) fn serialize<S: Serializer>(steps: &VecDeque<Step>, serializer: S) -> Result<S::Ok, S::Error> {
+        let letter = |step: &Step| match step {
+            Step::Served(level) => char::from(b'0' + level.level()),
+            Step::Break => 'b',
+            Step::Pause => 'p',
+        };
+        serializer.serialize_str(&steps.iter().map(letter).collect::<String>())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<VecDeque<Step>, D::Error> {
+        let step = |letter: char| match letter {
+            'b' => Ok(Step::Break),
+            'p' => Ok(Step::Pause),
+            level => level
+                .to_digit(10)
+                .and_then(|level| Severity::new(u8::try_from(level).ok()?))
+                .map(Step::Served)
+                .ok_or_else(|| D::Error::custom(format!("{level:?} is no step of a run"))),
+        };
+        String::deserialize(deserializer)?.chars().map(step).collect()
     }
 }

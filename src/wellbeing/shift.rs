@@ -2,6 +2,7 @@
 
 use super::clock::nanos;
 use super::day::{Day, Stretch};
+use super::exposure::billionths;
 use super::{Moment, Rules};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ pub struct Shift {
     #[serde(with = "nanos")]
     pub extreme: Duration,
     /// Points gathered.
+    #[serde(with = "billionths")]
     pub points: f64,
     /// Items that left the screen.
     pub items: u32,
@@ -204,7 +206,7 @@ impl Day {
         Some(sum)
     }
 
-    fn seen_alive(&mut self, now: &Moment) {
+    pub(super) fn seen_alive(&mut self, now: &Moment) {
         if self.life.as_ref().is_none_or(|life| now.is_after(life)) {
             self.life = Some(now.clone());
         }

@@ -1,7 +1,11 @@
 //! The rules that protect the moderator, held against the design sentence by sentence, and against people who try to
 //! get round them.
 
+mod breaks;
+mod file;
 mod person;
-mod sentences;
+mod points;
+mod runs;
 mod shifts;
+mod team;
 mod vectors;
