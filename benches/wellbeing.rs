@@ -74,7 +74,12 @@ fn main() {
     for modality in [Modality::Text, Modality::Image] {
         for one_in in ONE_IN {
             println!("\n{modality:?}, one item in {one_in} of the level, the others harmless");
-            println!("{:>8} {:>9}  {}", "s/item", "without", (0..=4).map(|l| format!("{:<19}", format!("level {l}"))).collect::<String>());
+            println!(
+                "{:>8} {:>9}  {}",
+                "s/item",
+                "without",
+                (0..=4).map(|l| format!("{:<19}", format!("level {l}"))).collect::<String>()
+            );
             for seconds in [3, 5, 10, 30] {
                 let each = Duration::from_secs(seconds);
                 let without = SHIFT.as_secs() / seconds;
@@ -83,7 +88,10 @@ fn main() {
                     let worked = shift(&rules, level, one_in, modality, each);
                     let hours = |time: Duration| time.as_secs_f64() / 3600.0;
                     let ratio = worked.items as f64 / without as f64;
-                    print!("{:<19}", format!("{ratio:.2} ({:.1}; {:.1})", hours(worked.resting), hours(worked.nothing)));
+                    print!(
+                        "{:<19}",
+                        format!("{ratio:.2} ({:.1}; {:.1})", hours(worked.resting), hours(worked.nothing))
+                    );
                 }
                 println!();
             }

@@ -131,7 +131,7 @@ impl Someone {
     fn new(seed: u64) -> Self {
         let clock = TurnedClock::at("2026-01-05T07:00:00Z".parse().expect("a time"));
         let witness = Witness { last_extreme: -1e9, ended: -1e9, ..Witness::default() };
-        let (dodges, turns_clocks, hardness) = (seed % 2 == 0, seed % 4 == 0, seed % 5);
+        let (dodges, turns_clocks, hardness) = (seed.is_multiple_of(2), seed.is_multiple_of(4), seed % 5);
         let shipped = Rules::shipped();
         Self { clock, day: Day::default(), witness, dice: Dice(seed), shipped, dodges, turns_clocks, hardness }
     }
