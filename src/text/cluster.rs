@@ -1,9 +1,10 @@
 //! Which characters make one of several: Korean syllables, emoji, letters that take joiners.
 
-/// Letters that can grow into one cluster without any combining mark: Korean leads and the few that prefix others.
+/// Letters that can grow into one cluster without any combining mark: Korean leads, the
+/// vowels of Kirat Rai and the few that prefix others.
 pub(super) fn may_join(c: char) -> bool {
     is_lead(c)
-        || matches!(c, '\u{d4e}' | '\u{111c2}'..='\u{111c3}' | '\u{113d1}' | '\u{1193f}' | '\u{11941}' | '\u{11a3a}'
+        || matches!(c, '\u{d4e}' | '\u{111c2}'..='\u{111c3}' | '\u{113d1}' | '\u{16d63}'..='\u{16d6a}' | '\u{1193f}' | '\u{11941}' | '\u{11a3a}'
             | '\u{11a84}'..='\u{11a89}' | '\u{11d46}' | '\u{11f02}')
 }
 

@@ -114,6 +114,9 @@ impl Folded {
         } else if odd::is_hidden(c) {
         } else if c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}') {
             self.space(source);
+        } else if let '゛' | '゜' = c {
+            // Unicode takes them apart into a space and the mark, but here they belong to the letter before them.
+            self.part(if c == '゛' { '\u{3099}' } else { '\u{309a}' }, source);
         } else if matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}') {
             self.push(c, source);
         } else {
@@ -194,7 +197,7 @@ mod tests {
             ("٠١٢ ३४५", "012 345"),
             ("z\u{336}a\u{489}lgo", "zalgo"),
             ("가각 \u{1100}\u{1161}", "가각 가"),
-            ("がぎ か\u{3099} ｶﾞ", "がぎ が ガ"),
+            ("がぎ か\u{3099} ｶﾞ ｶ゛", "がぎ が ガ ガ"),
             ("हिन्दी", "हिन्दी"),
             ("«l’été»", "\"l'ete\""),
         ] {

@@ -16,6 +16,8 @@ pub(super) enum Look {
     Hangs,
     /// The vowel or final of a Korean syllable: nothing without what it belongs to.
     Jamo,
+    /// A Japanese sound mark of half width, on whose width neither terminals nor tables agree.
+    SoundMark,
     /// A line break.
     Newline,
     /// Half of a Windows line break, or a trick to write over a line.
@@ -63,10 +65,12 @@ pub(super) fn look(c: char) -> Look {
         | '\u{ac00}'..='\u{d7a3}' => Look::Plain,
         _ if is_odd(c) || is_newer(c) => Look::Odd,
         _ if cluster::is_vowel(c) || cluster::is_final(c) => Look::Jamo,
-        '\u{e33}' | '\u{eb3}' | '\u{ff9e}' | '\u{ff9f}' => Look::Hangs,
+        '\u{ff9e}' | '\u{ff9f}' => Look::SoundMark,
+        '\u{e33}' | '\u{eb3}' => Look::Hangs,
         _ if is_combining_mark(c) => Look::Hangs,
         // No column and no base: letters that only ever stand before another, and what is not assigned yet.
-        _ if c.width().is_none_or(|columns| columns == 0) => Look::Odd,
+        // Three columns: a Khmer sign that no terminal draws that wide.
+        _ if !matches!(c.width(), Some(1 | 2)) => Look::Odd,
         _ => Look::Plain,
     }
 }

@@ -13,6 +13,7 @@
 //!   the width it asks for and leave ghosts; for the same reason the joiner of families and professions is shown as
 //!   `‿` and a skin tone as `⟨tone 3⟩`; flags made of two letters stay, flags made of tags become `⟨tags gbeng⟩`;
 //! - U+200C and U+200D between letters of a script that needs them: `¦`, elsewhere `⟨ZWNJ⟩`, `⟨ZWJ⟩`;
+//! - the sound marks of half-width katakana, which hang on a letter but take a column, are shown at full width;
 //! - a tab is four spaces, `\r\n` a line break, `\r` alone `␍`; more than eight line breaks in a row are counted;
 //! - links are defanged (`hxxps://evil[.]example`).
 
@@ -141,6 +142,10 @@ impl<'a> Scrub<'a> {
                 }
                 Look::Joiner | Look::NonJoiner => self.joiner(c),
                 Look::EmojiStyle => self.emoji_style(c),
+                Look::SoundMark => {
+                    self.text.push(if c == '\u{ff9e}' { '゛' } else { '゜' });
+                    self.step(c, None);
+                }
                 Look::Tone(n) => self.tone(c, n),
                 Look::Tag(_) => self.tags(),
                 Look::Variation => self.variations(),

@@ -12,22 +12,18 @@ pub fn of(text: &str) -> usize {
     graphemes(text).map(|(_, _, columns)| columns).sum()
 }
 
-/// Columns of one grapheme cluster, the half-width sound marks U+FF9E and U+FF9F counted as terminals draw them.
+/// Columns of one grapheme cluster.
 pub fn grapheme(cluster: &str) -> usize {
     match cluster.as_bytes() {
         [b] => usize::from((0x20..0x7f).contains(b)),
         _ if cluster.starts_with('\r') => 0,
-        bytes => cluster.width() + if bytes[0] < 0x80 { 0 } else { sound_marks(cluster) },
+        _ => cluster.width(),
     }
-}
-
-fn sound_marks(cluster: &str) -> usize {
-    cluster.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count()
 }
 
 /// Columns of a character by itself, which together are never less than those of the cluster that they form.
 pub(super) fn letter(c: char) -> usize {
-    c.width().unwrap_or(0) + usize::from(matches!(c, '\u{ff9e}' | '\u{ff9f}'))
+    c.width().unwrap_or(0)
 }
 
 /// The grapheme clusters of a text: where each begins, the cluster, its columns. What certainly stands alone is not

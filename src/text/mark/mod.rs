@@ -79,6 +79,11 @@ impl<'a> Shown<'a> {
         self.masked_words
     }
 
+    /// Where the masks stand, for reading them out in words.
+    pub fn masks(&self) -> &[Range<usize>] {
+        &self.masks
+    }
+
     /// The text as it is shown.
     pub fn text(&self) -> &SafeText<'a> {
         &self.text
