@@ -1,11 +1,16 @@
 //! "Did you mean": the known name that a mistyped one is nearest to.
 
-/// The nearest of `known`, or none where nothing is near enough to be meant: at most a third of the letters differ.
+/// The nearest of `known`, or none where nothing is near enough to be meant: at most a third of the letters
+/// differ, or it is a beginning of the name.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = plain(typed);
     known
         .into_iter()
-        .map(|name| (distance(&wanted, &plain(name)), name))
+        .map(|name| {
+            let known = plain(name);
+            let begun = wanted.len() >= 4 && known.starts_with(&wanted);
+            (if begun { 1 } else { distance(&wanted, &known) }, name)
+        })
         .filter(|(distance, name)| *distance <= (name.chars().count().max(wanted.len()) / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
@@ -53,6 +58,7 @@ mod tests {
         assert_eq!(nearest("gaurd", known), Some("guard"));
         assert_eq!(nearest("confirm-unseen", known), Some("confirm_unseen"));
         assert_eq!(nearest("tokenfile", known), Some("token_file"));
+        assert_eq!(nearest("token", known), Some("token_file"));
         assert_eq!(nearest("colour", known), None);
         assert_eq!(nearest("", known), None);
     }

@@ -186,6 +186,35 @@ impl<'s, 'i> Table<'s, 'i> {
         }
     }
 
+    /// A duration within a range, or one word that stands for none.
+    pub(crate) fn duration_or(
+        &self,
+        key: &'static str,
+        word: &str,
+        range: RangeInclusive<Duration>,
+    ) -> Option<Found<Option<Duration>>> {
+        let says_word = self.entries.get(key).is_some_and(|value| value.get_ref().as_str() == Some(word));
+        if says_word {
+            return self.string(key).map(|found| found.map(|_| None));
+        }
+        self.duration(key, range).map(|found| found.map(Some))
+    }
+
+    /// Where a dotted key under one of the tables stands.
+    pub(crate) fn byte_of(&self, table: &str, key: &str) -> Option<usize> {
+        let mut entries = self.entries.get(table)?.get_ref().as_table()?;
+        let mut byte = None;
+        for part in key.split('.') {
+            let (name, value) = entries.get_key_value(part)?;
+            byte = Some(name.span().start);
+            match value.get_ref().as_table() {
+                Some(below) => entries = below,
+                None => break,
+            }
+        }
+        byte
+    }
+
     /// Text, with the mistake named in other words.
     pub(crate) fn string_or(&self, key: &'static str, must: &str) -> Option<Found<String>> {
         self.value(key, must, |value| value.as_str().map(str::to_owned))
@@ -353,12 +382,7 @@ fn reworded(message: &str) -> String {
             format!("unknown key \"{}\"{}", cut(unknown), hint(unknown, known.iter().copied()))
         }
         Some((unknown, known)) if message.starts_with("unknown variant") => {
-            format!(
-                "\"{}\" is not known{}; write {}",
-                cut(unknown),
-                hint(unknown, known.iter().copied()),
-                known.join(", ")
-            )
+            format!("\"{}\" is none of {}{}", cut(unknown), known.join(", "), hint(unknown, known.iter().copied()))
         }
         _ => message.lines().collect::<Vec<_>>().join(", "),
     }
