@@ -3,9 +3,13 @@
 //! Keymaps, palette and help know a command by its name alone. A name stays once it is shipped: people's own keymaps
 //! hold on to it. Its words stand in `command.ftl`.
 
+use crate::tui::keymap::Commands;
 use crate::tui::keymap::Context::{
     self, Alert, Always, Batch, Break, Chooser, Curtain, Desk, Page, Palette, Shift, Summary, Text, Watch,
 };
+
+/// What keymaps are checked against.
+pub const COMMANDS: Commands = Commands { names: NAMES, needed: NEEDED };
 
 /// Every command, in the order of help: deciding first.
 pub const NAMES: &[(&str, &[Context])] = &[
@@ -129,3 +133,32 @@ pub const NEEDED: &[(Context, &str)] = &[
     (Summary, "screen.leave"),
     (Watch, "shift.end"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Lang, Words};
+
+    #[test]
+    fn every_command_has_its_words_in_both_languages() {
+        for lang in Lang::ALL {
+            let words = Words::new(lang);
+            for (name, _) in NAMES {
+                assert!(!words.command(name).starts_with('⟨'), "{name} in {lang}");
+                assert!(!words.hint(name).starts_with('⟨'), "{name} in {lang}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_is_there_once_and_what_is_needed_applies_there() {
+        for (at, (name, contexts)) in NAMES.iter().enumerate() {
+            assert!(NAMES[..at].iter().all(|(other, _)| other != name), "{name} is there twice");
+            assert!(!contexts.is_empty(), "{name} applies nowhere");
+        }
+        for (context, name) in NEEDED {
+            let known = NAMES.iter().find(|(known, _)| known == name).expect("a command");
+            assert!(known.1.contains(context) || known.1.contains(&Always), "{name} in {context}");
+        }
+    }
+}

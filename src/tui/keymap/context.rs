@@ -1,5 +1,6 @@
 //! The places where keys mean something.
 
+use super::Key;
 use std::fmt;
 
 /// A place: one table of a keymap.
@@ -78,6 +79,17 @@ impl Context {
     /// Whether characters are text here, so that no character can be bound: keys typed in a text box never decide.
     pub fn is_typed_in(self) -> bool {
         matches!(self, Self::Text | Self::Palette)
+    }
+
+    /// Whether this key already means something here that no keymap can change: text, or the letter of an entry.
+    pub fn takes(self, key: Key) -> bool {
+        let Some(typed) = key.typed() else { return false };
+        match self {
+            // What is bound everywhere is bound in text boxes too.
+            Self::Always | Self::Text | Self::Palette => true,
+            Self::Chooser => typed.is_alphanumeric(),
+            _ => false,
+        }
     }
 }
 
