@@ -4,7 +4,7 @@
 //! that is shorter than jumping over it, blanks are erased where that is shorter than writing them, a pen is changed
 //! only where the change shows. Everything lies inside one synchronized update, in one buffer, for one write.
 
-use super::glyph::{Glyph, Sign};
+use super::glyph::{Glyph, Reader};
 use super::pen::{Pen, digits};
 use super::travel::{self, Place};
 use ratatui::buffer::Buffer;
@@ -24,6 +24,7 @@ pub struct Painter {
     width: usize,
     height: usize,
     shown: Vec<Glyph>,
+    reader: Reader,
     row: Vec<Glyph>,
     dirty: Vec<bool>,
     out: Vec<u8>,
@@ -42,6 +43,9 @@ impl Painter {
     /// Takes nothing on the screen for granted any more: after a resize, a stop, Ctrl-L. The next frame writes it all,
     /// row by row; never by clearing, since some terminals keep what a clear removes.
     pub fn forget(&mut self) {
+        if self.reader.is_full() {
+            self.reader = Reader::default();
+        }
         self.shown.fill(Glyph::UNSURE);
         self.place = Place::default();
         self.pen = None;
@@ -60,6 +64,11 @@ impl Painter {
             (self.width, self.height) = (width, height);
             self.shown.clear();
             self.shown.resize(width * height, Glyph::UNSURE);
+            self.row.clear();
+            self.row.resize(width, Glyph::BLANK);
+            self.forget();
+        }
+        if self.reader.is_full() {
             self.forget();
         }
         self.changed = 0;
@@ -102,14 +111,14 @@ impl Painter {
 
     fn row(&mut self, y: usize, cells: &[ratatui::buffer::Cell]) {
         let width = self.width;
-        self.row.clear();
-        while self.row.len() < width {
-            let x = self.row.len();
-            let glyph = Glyph::read(&cells[x], width - x);
-            let (wide, pen) = (glyph.width > 1, glyph.pen);
-            self.row.push(glyph);
-            if wide {
-                self.row.push(Glyph::rest(pen));
+        let mut x = 0;
+        while x < width {
+            let glyph = self.reader.read(&cells[x], width - x);
+            self.row[x] = glyph;
+            x += 1;
+            if glyph.width > 1 {
+                self.row[x] = Glyph::rest(glyph.pen);
+                x += 1;
             }
         }
         let shown = &self.shown[y * width..(y + 1) * width];
@@ -135,9 +144,7 @@ impl Painter {
                 x = self.write(x, y);
             }
         }
-        for (old, new) in self.shown[y * width..(y + 1) * width].iter_mut().zip(self.row.drain(..)) {
-            *old = new;
-        }
+        self.shown[y * width..(y + 1) * width].copy_from_slice(&self.row);
     }
 
     /// What hangs together is written together: both halves of a wide glyph, and what stands where a doubtful glyph,
@@ -145,7 +152,7 @@ impl Painter {
     fn spread(&mut self, y: usize) {
         let width = self.width;
         for x in 1..width {
-            if self.dirty[x] && self.row[x].sign == Sign::Rest {
+            if self.dirty[x] && self.row[x].is_rest() {
                 self.dirty[x - 1] = true;
             }
         }
@@ -181,6 +188,9 @@ impl Painter {
         let run = self.row[x..=last].iter().take_while(|glyph| glyph.is_plain_blank()).count();
         let end = x + self.dirty[x..x + run].iter().rposition(|dirty| *dirty)? + 1;
         let erased = end - x;
+        if erased <= 4 {
+            return None;
+        }
         let back = if end > last { 0 } else { travel::cost(Place::at(x as u16, y as u16), end as u16, y as u16) };
         if erased <= 3 + decimal(erased) + back {
             return None;
@@ -195,6 +205,9 @@ impl Painter {
 
     /// Brings the cursor to `x`, by jumping or by writing again what stands between.
     fn reach(&mut self, x: usize, y: usize) {
+        if self.place == Place::at(x as u16, y as u16) {
+            return;
+        }
         let jump = travel::cost(self.place, x as u16, y as u16);
         if let (Some(from), Some(row)) = (self.place.x, self.place.y)
             && usize::from(row) == y
@@ -210,23 +223,20 @@ impl Painter {
         self.go(x as u16, y as u16);
     }
 
-    fn gap_is_shorter(&mut self, from: usize, to: usize, jump: usize) -> bool {
-        let row = std::mem::take(&mut self.row);
-        let shorter = self.rewriting_costs(&row[from..=to], jump + self.pen_for(self.pen, &row[to]).0);
-        self.row = row;
-        shorter
+    fn gap_is_shorter(&self, from: usize, to: usize, jump: usize) -> bool {
+        self.rewriting_costs(&self.row[from..=to], jump + self.pen_for(self.pen, &self.row[to]).0)
     }
 
     /// Whether writing all but the last glyph, and getting the pen for the last, takes at most `goal` bytes.
-    fn rewriting_costs(&mut self, glyphs: &[Glyph], goal: usize) -> bool {
+    fn rewriting_costs(&self, glyphs: &[Glyph], goal: usize) -> bool {
         let Some((target, gap)) = glyphs.split_last() else { return false };
-        if gap.first().is_some_and(|first| first.sign == Sign::Rest) {
+        if gap.first().is_some_and(|first| first.is_rest()) {
             return false;
         }
         let (mut pen, mut bytes) = (self.pen, 0);
         for glyph in gap {
             let (cost, after) = self.pen_for(pen, glyph);
-            bytes += cost + glyph.len();
+            bytes += cost + self.reader.len(*glyph);
             pen = after;
             if glyph.doubtful || bytes > goal {
                 return false;
@@ -238,7 +248,7 @@ impl Painter {
     /// Bytes to get from `pen` to one that can draw the glyph, and that pen.
     fn pen_for(&self, pen: Option<Pen>, glyph: &Glyph) -> (usize, Option<Pen>) {
         let fits = |pen: Pen| pen == glyph.pen || glyph.is_blank() && pen.on_blank() == glyph.pen;
-        if glyph.sign == Sign::Rest || pen.is_some_and(fits) {
+        if glyph.is_rest() || pen.is_some_and(fits) {
             return (0, pen);
         }
         (glyph.pen.cost(pen), Some(glyph.pen))
@@ -271,19 +281,19 @@ impl Painter {
 
     /// Writes the glyph at `x`, where the cursor is; gives the column after it.
     fn write(&mut self, x: usize, y: usize) -> usize {
-        let (pen, width, doubtful) = (self.row[x].pen, usize::from(self.row[x].width), self.row[x].doubtful);
-        if self.row[x].is_blank() {
-            self.blank_pen(pen);
+        let glyph = self.row[x];
+        if glyph.is_blank() {
+            self.blank_pen(glyph.pen);
         } else {
-            self.take(pen);
+            self.take(glyph.pen);
         }
-        if doubtful && width > 1 {
+        if glyph.doubtful && glyph.width > 1 {
             // Should the terminal think it narrow, its second column is blank all the same.
             self.out.extend(b"\x1b[2X");
         }
-        self.row[x].push(&mut self.out);
-        let end = x + width;
-        self.place = if doubtful || end >= self.width {
+        self.reader.push(glyph, &mut self.out);
+        let end = x + usize::from(glyph.width);
+        self.place = if glyph.doubtful || end >= self.width {
             Place { x: None, y: Some(y as u16) }
         } else {
             Place::at(end as u16, y as u16)

@@ -50,54 +50,52 @@ impl Pen {
 
     /// Appends what turns `from` into this pen; an unknown `from` is wiped first.
     pub(super) fn change(self, from: Option<Pen>, out: &mut Vec<u8>) {
-        if from == Some(self) {
-            return;
-        }
-        let start = out.len();
-        self.anew(out);
-        let Some(from) = from else { return };
-        let middle = out.len();
-        self.step(from, out);
-        if out.len() - middle < middle - start {
-            out.drain(start..middle);
-        } else {
-            out.truncate(middle);
-        }
+        out.extend(self.shortest(from).bytes());
     }
 
     /// The number of bytes [`change`](Self::change) takes.
     pub(super) fn cost(self, from: Option<Pen>) -> usize {
-        let mut bytes = Vec::with_capacity(64);
-        self.change(from, &mut bytes);
-        bytes.len()
+        self.shortest(from).len
     }
 
-    fn anew(self, out: &mut Vec<u8>) {
-        out.extend(b"\x1b[");
+    fn shortest(self, from: Option<Pen>) -> Short {
+        match from {
+            Some(from) if from == self => Short::new(),
+            None => self.anew(),
+            Some(from) => {
+                let (anew, step) = (self.anew(), self.step(from));
+                if step.len < anew.len { step } else { anew }
+            }
+        }
+    }
+
+    fn anew(self) -> Short {
+        let mut out = Short::new();
+        out.put(b"\x1b[");
         // An empty first parameter is the reset.
         for (mark, on, _) in SWITCHES {
             if self.marks.contains(mark) {
-                out.push(b';');
-                out.extend(on.as_bytes());
+                out.put(b";");
+                out.put(on.as_bytes());
             }
         }
         for (colour, base) in [(self.fg, 30), (self.bg, 40)] {
             if colour != 0 {
-                out.push(b';');
-                shade(colour, base, out);
+                out.put(b";");
+                shade(colour, base, &mut out);
             }
         }
-        out.push(b'm');
+        out.put(b"m");
+        out
     }
 
-    fn step(self, from: Pen, out: &mut Vec<u8>) {
-        let start = out.len();
+    fn step(self, from: Pen) -> Short {
+        let mut out = Short::new();
         let mut had = from.marks;
         let gone = from.marks.difference(self.marks);
         for (mark, _, off) in SWITCHES {
             if gone.contains(mark) && had.contains(mark) {
-                param(start, out);
-                out.extend(off.as_bytes());
+                out.param(off);
                 had.remove(mark);
                 if off == "22" {
                     had.remove(Modifier::BOLD.union(Modifier::DIM));
@@ -106,22 +104,52 @@ impl Pen {
         }
         for (mark, on, _) in SWITCHES {
             if self.marks.difference(had).contains(mark) {
-                param(start, out);
-                out.extend(on.as_bytes());
+                out.param(on);
             }
         }
         for (old, new, base) in [(from.fg, self.fg, 30), (from.bg, self.bg, 40)] {
             if old != new {
-                param(start, out);
-                shade(new, base, out);
+                out.param("");
+                shade(new, base, &mut out);
             }
         }
-        out.push(b'm');
+        out.put(b"m");
+        out
     }
 }
 
-fn param(start: usize, out: &mut Vec<u8>) {
-    out.extend(if out.len() == start { &b"\x1b["[..] } else { b";" });
+/// A sequence being built, without a heap: pens are weighed far more often than changed.
+struct Short {
+    bytes: [u8; 96],
+    len: usize,
+}
+
+impl Short {
+    /// The longest sequence has every mark and two mixed colours: under 80 bytes.
+    const fn new() -> Self {
+        Short { bytes: [0; 96], len: 0 }
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        self.bytes[self.len..self.len + bytes.len()].copy_from_slice(bytes);
+        self.len += bytes.len();
+    }
+
+    fn param(&mut self, text: &str) {
+        self.put(if self.len == 0 { b"\x1b[" } else { b";" });
+        self.put(text.as_bytes());
+    }
+
+    fn number(&mut self, number: u32) {
+        if number >= 10 {
+            self.number(number / 10);
+        }
+        self.put(&[b'0' + (number % 10) as u8]);
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
 }
 
 /// 0 is the terminal's own; 1 the sixteen; 2 the palette; 3 a mixed colour.
@@ -151,23 +179,23 @@ fn coded(colour: Color) -> u32 {
     }
 }
 
-fn shade(colour: u32, base: u32, out: &mut Vec<u8>) {
+fn shade(colour: u32, base: u32, out: &mut Short) {
     let [kind, r, g, b] = colour.to_be_bytes();
     match kind {
-        0 => digits(base + 9, out),
-        1 if b < 8 => digits(base + u32::from(b), out),
-        1 => digits(base + 52 + u32::from(b), out),
+        0 => out.number(base + 9),
+        1 if b < 8 => out.number(base + u32::from(b)),
+        1 => out.number(base + 52 + u32::from(b)),
         2 => {
-            digits(base + 8, out);
-            out.extend(b";5;");
-            digits(b.into(), out);
+            out.number(base + 8);
+            out.put(b";5;");
+            out.number(b.into());
         }
         _ => {
-            digits(base + 8, out);
-            out.extend(b";2");
+            out.number(base + 8);
+            out.put(b";2");
             for part in [r, g, b] {
-                out.push(b';');
-                digits(part.into(), out);
+                out.put(b";");
+                out.number(part.into());
             }
         }
     }
