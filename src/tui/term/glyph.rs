@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A cell as the terminal should show it; small, since every frame makes one of each cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Glyph {
     sign: u32,
     pub(super) pen: Pen,
@@ -18,6 +18,13 @@ pub(super) struct Glyph {
     /// Whether terminals disagree: the cursor is placed anew after it, and what stands to the right, as far as it may
     /// reach, is written again.
     pub(super) doubtful: bool,
+}
+
+/// The sign tells the widths, so they are not compared again.
+impl PartialEq for Glyph {
+    fn eq(&self, other: &Self) -> bool {
+        self.sign == other.sign && self.pen == other.pen
+    }
 }
 
 /// Nobody knows what is there: the screen was just entered, resized, or written over.

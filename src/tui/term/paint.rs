@@ -66,6 +66,7 @@ impl Painter {
             self.shown.resize(width * height, Glyph::UNSURE);
             self.row.clear();
             self.row.resize(width, Glyph::BLANK);
+            self.dirty.resize(width, false);
             self.forget();
         }
         if self.reader.is_full() {
@@ -111,23 +112,21 @@ impl Painter {
 
     fn row(&mut self, y: usize, cells: &[ratatui::buffer::Cell]) {
         let width = self.width;
-        let mut x = 0;
-        while x < width {
-            let glyph = self.reader.read(&cells[x], width - x);
-            self.row[x] = glyph;
-            x += 1;
-            if glyph.width > 1 {
-                self.row[x] = Glyph::rest(glyph.pen);
-                x += 1;
-            }
-        }
         let shown = &self.shown[y * width..(y + 1) * width];
-        if self.row == shown {
+        let (mut changed, mut pen) = (0, Pen::PLAIN);
+        let mut half = false;
+        for (x, ((cell, old), (new, dirty))) in
+            cells.iter().zip(shown).zip(self.row.iter_mut().zip(&mut self.dirty)).enumerate()
+        {
+            *new = if half { Glyph::rest(pen) } else { self.reader.read(cell, width - x) };
+            (half, pen) = (new.width > 1, new.pen);
+            *dirty = new != old;
+            changed += usize::from(*dirty);
+        }
+        if changed == 0 {
             return;
         }
-        self.dirty.clear();
-        self.dirty.extend(self.row.iter().zip(shown).map(|(new, old)| new != old));
-        self.changed += self.dirty.iter().filter(|dirty| **dirty).count();
+        self.changed += changed;
         self.spread(y);
         let Some(last) = self.dirty.iter().rposition(|dirty| *dirty) else { return };
         let tail = self.row.iter().rposition(|glyph| !glyph.is_plain_blank()).map_or(0, |at| at + 1);

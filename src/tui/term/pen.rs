@@ -5,11 +5,19 @@ use ratatui::style::{Color, Modifier};
 
 /// How a cell is drawn. Blinking is not known here: nothing blinks. Neither is concealing, which only looks like
 /// leaving out: a concealed cell is drawn blank.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, Eq, Default)]
 pub(super) struct Pen {
     fg: u32,
     bg: u32,
     marks: Modifier,
+}
+
+/// Without branches: this is asked of every cell of every frame.
+impl PartialEq for Pen {
+    fn eq(&self, other: &Self) -> bool {
+        let marks = u32::from(self.marks.bits() ^ other.marks.bits());
+        (self.fg ^ other.fg) | (self.bg ^ other.bg) | marks == 0
+    }
 }
 
 const KNOWN: Modifier = Modifier::BOLD
