@@ -68,7 +68,7 @@ impl Words {
             return self.say("time-now");
         }
         // One unit is enough for a distance that nobody acts on to the minute.
-        let whole = if seconds < 86_400 && seconds >= 3600 { seconds / 3600 * 3600 } else { seconds };
+        let whole = if (3600..86_400).contains(&seconds) { seconds / 3600 * 3600 } else { seconds };
         let length = self.duration(SignedDuration::from_secs(whole));
         self.say_with("time-ago", &[("length", length.into())]).into()
     }

@@ -61,7 +61,7 @@ fn remove(
     let before = bound.len();
     bound.retain(|(at, old)| {
         // What the same sheet has bound was found to be free of clashes; unbinding takes what the keys begin, too.
-        let hit = *at == context && old.file != sheet.file && old.keys.clashes(keys);
+        let hit = *at == context && !Arc::ptr_eq(&old.file, &sheet.file) && old.keys.clashes(keys);
         let hit = hit && (!deliberate || old.keys.keys().starts_with(keys.keys()));
         if hit {
             gone.push(Gone { context, command: old.command, file: sheet.file.clone(), line, deliberate });

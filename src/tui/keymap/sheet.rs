@@ -31,7 +31,9 @@ impl Sheet {
     pub fn read(file: &str, source: &str, commands: &Commands) -> Self {
         let mut sheet = Self { file: file.into(), inherit: None, lines: Vec::new(), findings: Vec::new() };
         let (table, errors) = DeTable::parse_recoverable(source);
-        let line = |byte: usize| source.get(..byte).map_or(1, |before| before.matches('\n').count() + 1);
+        let ends: Vec<usize> =
+            source.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        let line = |byte: usize| ends.partition_point(|end| *end < byte) + 1;
         let mut places = Vec::new();
         for (name, value) in table.get_ref() {
             let at = line(name.span().start);
