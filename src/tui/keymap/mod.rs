@@ -1,7 +1,7 @@
 //! Which key means which command.
 //!
 //! A keymap is a file: a table for each [`Context`], in it keys and the names of commands. The shipped ones lie over
-//! `default.toml`, a user's own lies over any of them. [`open`] reads one and always comes back with a keymap to work
+//! `default.toml`, a user's own lies over any of them. [`open()`] reads one and always comes back with a keymap to work
 //! with: where something is wrong, each mistake is named with its file and line, and the default stands in.
 //!
 //! Pure: no terminal, no clock, no file that is not handed in. A [`Key`] is the desk's own word for a keypress; the

@@ -13,4 +13,4 @@ line-kept = Les décisions sont gardées ici et partiront au retour de la ligne.
 line-back = La ligne est revenue.
 line-other-desk = Un autre poste est ouvert à votre nom depuis { $time } : { $desk }. Le reprendre ?
 line-taken-over = Un autre poste à votre nom a pris la suite. Ce qui était retenu est envoyé.
-line-signed-out = Vous êtes déconnecté : lancez `moddesk login`.
+line-signed-out = La session est fermée : lancez `moddesk login`.
