@@ -5,6 +5,7 @@
 //! wrote is read whole: all mistakes are named at once, each with its line.
 
 mod clients;
+pub mod items;
 pub mod mistake;
 pub mod near;
 pub mod paths;
@@ -19,6 +20,7 @@ mod typed;
 mod value;
 
 pub use clients::ClientEntry;
+pub use items::{OpenError, OpenItems, open_items};
 pub use mistake::{Mistake, Mistakes};
 pub use paths::Paths;
 pub use queues::QueueEntry;

@@ -11,6 +11,7 @@ pub mod decision;
 pub mod eu;
 pub mod filter;
 pub mod follow_up;
+pub mod intake;
 pub mod item;
 pub mod pass;
 pub mod person;

@@ -9,6 +9,7 @@ pub mod sqlite;
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::PastDecision;
+pub use crate::moderation::intake::{Incoming, RefusedLine};
 use crate::moderation::queue::QueueStats;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
@@ -74,15 +75,6 @@ impl StoreError {
 /// The answer, or why not.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
-/// One item of an import with the place it came from.
-#[derive(Clone, Debug)]
-pub struct Incoming {
-    /// Counted from 1, blank lines included.
-    pub line: u64,
-    /// The item, already checked.
-    pub item: Item,
-}
-
 /// How an import goes.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
@@ -90,15 +82,6 @@ pub struct ImportOptions {
     pub queue: Option<String>,
     /// The moderator or the token that brings them; in the audit log.
     pub by: Option<String>,
-}
-
-/// A line that was not taken in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefusedLine {
-    /// Counted from 1, blank lines included.
-    pub line: u64,
-    /// Why, and what to do; never content.
-    pub error: String,
 }
 
 /// What an import did.
