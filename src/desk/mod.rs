@@ -5,6 +5,7 @@
 //! with. Behind it stands a [`Line`]: the queue as one signed-in moderator sees it, in the same process or over HTTP.
 
 pub mod clock;
+pub mod journal;
 pub mod line;
 pub mod news;
 
@@ -64,6 +65,9 @@ pub enum JournalError {
     /// A file that is no journal stands in its place.
     #[error("{0} is not a moddesk journal; move that file away")]
     NotAJournal(String),
+    /// It could not even be opened.
+    #[error("the journal cannot be opened ({0}); check who owns the data directory")]
+    Unopened(String),
     /// Anything else.
     #[error("the journal cannot be written ({0}): the decision was not taken; run `moddesk doctor`")]
     Io(String),
