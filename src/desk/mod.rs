@@ -5,13 +5,20 @@
 //! with. Behind it stands a [`Line`]: the queue as one signed-in moderator sees it, in the same process or over HTTP.
 
 pub mod clock;
+mod hands;
 pub mod journal;
+mod ledger;
 pub mod line;
+mod local;
 pub mod news;
+pub mod prefetch;
+mod working;
 
 pub use clock::SystemClock;
 pub use line::{Line, LineError};
+pub use local::{Local, PoliciesOf};
 pub use news::{Ask, Held, News, Sink, Unsent, Unsettled};
+pub use working::{DeskOptions, WorkingDesk};
 
 use crate::moderation::{Decision, Served};
 use jiff::Timestamp;

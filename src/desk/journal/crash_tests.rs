@@ -96,7 +96,7 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         4 => (1usize..4, 0usize..1200).prop_map(|(many, note)| Step::Hold(many, note)),
-        1 => (300usize..400, 0usize..200).prop_map(|(many, note)| Step::Hold(many, note)),
+        1 => (15usize..40, 0usize..200).prop_map(|(many, note)| Step::Hold(many, note)),
         2 => (0usize..8).prop_map(Step::TakeBack),
         3 => (0usize..8).prop_map(Step::Settle),
     ];
@@ -214,7 +214,7 @@ fn check(bytes: Vec<u8>, promise: &Promise, settled_may_return: bool) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     /// The program is killed: what was written is there, up to any byte of what was being written.
     #[test]
@@ -275,13 +275,13 @@ fn nothing_that_was_typed_stays_after_it_is_settled() {
     let words = "a very private remark";
     let mut decision = decision(7, 0);
     decision.note = Some(words.into());
-    let slot = journal.write(&Entry::Held(Cow::Owned(vec![decision; 400])).payload()).unwrap();
+    let slot = journal.write(&Entry::Held(Cow::Owned(vec![decision; 40])).payload()).unwrap();
     journal.sync().unwrap();
     assert!(disk.read().unwrap().windows(words.len()).any(|window| window == words.as_bytes()));
     journal.erase(slot).unwrap();
     assert!(!disk.read().unwrap().windows(words.len()).any(|window| window == words.as_bytes()));
     journal.tidy().unwrap();
-    assert_eq!(disk.read().unwrap().len(), 64 * 1024, "the room of a batch is given back");
+    assert_eq!(disk.read().unwrap().len(), super::FRESH * 512, "the room of a batch is given back");
 }
 
 #[test]
@@ -332,11 +332,11 @@ impl Medium for Small {
 
 #[test]
 fn a_full_disk_takes_nothing_by_halves_and_single_decisions_still_have_their_place() {
-    let small = Arc::new(Small(Remembering::with(Vec::new()), 70 * 1024));
+    let small = Arc::new(Small(Remembering::with(Vec::new()), 10 * 1024));
     let (mut journal, _, _) = Journal::open(small.clone(), "journal", &title()).unwrap();
     let single = Entry::Held(Cow::Owned(vec![decision(1, 100)])).payload();
     journal.write(&single).unwrap();
-    let batch = Entry::Held(Cow::Owned((0..400).map(|number| decision(100 + number, 0)).collect())).payload();
+    let batch = Entry::Held(Cow::Owned((0..40).map(|number| decision(100 + number, 0)).collect())).payload();
     assert!(matches!(journal.write(&batch), Err(crate::desk::JournalError::Full)));
     journal.write(&single).unwrap();
     assert_eq!(open(small.read().unwrap()).2.len(), 2);

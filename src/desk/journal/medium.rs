@@ -17,6 +17,8 @@ pub trait Medium: Send + Sync {
     fn sync_length(&self) -> io::Result<()>;
     /// Shortens.
     fn set_len(&self, len: u64) -> io::Result<()>;
+    /// Lets another desk have it; nothing is written any more.
+    fn unlock(&self) {}
 }
 
 /// A file that only its owner can read, locked as long as it is open.
@@ -61,5 +63,11 @@ impl Medium for OnDisk {
 
     fn set_len(&self, len: u64) -> io::Result<()> {
         self.0.set_len(len)
+    }
+
+    fn unlock(&self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "a journal stays locked until its desk is closed");
+        }
     }
 }

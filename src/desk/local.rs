@@ -1,0 +1,144 @@
+//! The line to a queue in the same process.
+
+use super::{Line, LineError};
+use crate::moderation::alert::AlertState;
+use crate::moderation::author::AuthorFigures;
+use crate::moderation::policy::Policies;
+use crate::moderation::shift::{Handover, ShiftState};
+use crate::moderation::{Alert, Claim, Claimed, Client, Decision, Exposure, Pass, Queue, Recorded, Refusal, Sight};
+use crate::store::{Decided, HistoryEntry, Kept, Renewed, Reverse, SharedStore, StoreError};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Resolves a client's policies: the built-in ones with the client's own laid over.
+pub type PoliciesOf = Arc<dyn Fn(&Client) -> Policies + Send + Sync>;
+
+/// A [`Line`] straight to a store.
+pub struct Local {
+    store: SharedStore,
+    who: String,
+    backend: String,
+    policies: PoliciesOf,
+}
+
+impl Local {
+    /// `backend` must stay the same for the same queue and differ for every other: the canonical path of its file.
+    pub fn new(store: SharedStore, who: impl Into<String>, backend: impl Into<String>, policies: PoliciesOf) -> Self {
+        Self { store, who: who.into(), backend: backend.into(), policies }
+    }
+}
+
+impl From<StoreError> for LineError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self::Wait(1),
+            // Somebody can free space or mend the disk while the desk is open: what is held waits in the journal.
+            StoreError::Full | StoreError::ReadOnly(_) | StoreError::Engine(_) => Self::Down(error.to_string()),
+            _ => Self::Refused(error.to_string()),
+        }
+    }
+}
+
+#[async_trait]
+impl Line for Local {
+    fn who(&self) -> &str {
+        &self.who
+    }
+
+    fn backend(&self) -> &str {
+        &self.backend
+    }
+
+    async fn claim(&self, claim: &Claim) -> Result<Claimed, LineError> {
+        Ok(self.store.claim(&self.who, claim).await?)
+    }
+
+    async fn renew(&self, desk: &str, items: &[String]) -> Result<Renewed, LineError> {
+        Ok(self.store.renew(&self.who, Some(desk), items).await?)
+    }
+
+    async fn release(&self, items: &[Sight]) -> Result<Vec<Refusal>, LineError> {
+        Ok(self.store.release(&self.who, items).await?)
+    }
+
+    async fn decide(&self, decisions: &[Decision], claim: Option<&Claim>) -> Result<Decided, LineError> {
+        Ok(self.store.decide(&self.who, decisions, claim).await?)
+    }
+
+    async fn reverse(&self, decision: Uuid, reverse: &Reverse) -> Result<Recorded, LineError> {
+        Ok(self.store.reverse(&self.who, decision, reverse).await?)
+    }
+
+    async fn pass(&self, passes: &[Pass]) -> Result<Vec<Refusal>, LineError> {
+        Ok(self.store.pass(&self.who, passes).await?)
+    }
+
+    async fn expose(&self, exposures: &[Exposure]) -> Result<(), LineError> {
+        Ok(self.store.expose(&self.who, exposures).await?)
+    }
+
+    async fn start_shift(&self, ends_at: Option<Timestamp>) -> Result<ShiftState, LineError> {
+        Ok(self.store.start_shift(&self.who, ends_at).await?)
+    }
+
+    async fn end_shift(&self, notes: &[Handover]) -> Result<(), LineError> {
+        Ok(self.store.end_shift(&self.who, notes).await?)
+    }
+
+    async fn shift(&self) -> Result<ShiftState, LineError> {
+        Ok(self.store.shift(&self.who).await?)
+    }
+
+    async fn begin_break(&self, said: Option<&str>) -> Result<ShiftState, LineError> {
+        Ok(self.store.begin_break(&self.who, said).await?)
+    }
+
+    async fn end_break(&self) -> Result<ShiftState, LineError> {
+        Ok(self.store.end_break(&self.who).await?)
+    }
+
+    async fn agree_graphic(&self) -> Result<ShiftState, LineError> {
+        Ok(self.store.agree_graphic(&self.who).await?)
+    }
+
+    async fn alert(&self, alert: &Alert) -> Result<AlertState, LineError> {
+        Ok(self.store.alert(&self.who, alert).await?)
+    }
+
+    async fn alerts(&self) -> Result<Vec<AlertState>, LineError> {
+        Ok(self.store.alerts(&self.who).await?)
+    }
+
+    async fn clients(&self) -> Result<Vec<Client>, LineError> {
+        Ok(self.store.clients().await?)
+    }
+
+    async fn policies(&self, client: &str) -> Result<Policies, LineError> {
+        let clients = self.store.clients().await?;
+        let found = clients.into_iter().find(|one| one.name == client);
+        let client = found.unwrap_or_else(|| Client { name: client.to_owned(), ..Client::default() });
+        Ok((self.policies)(&client))
+    }
+
+    async fn queues(&self) -> Result<Vec<Queue>, LineError> {
+        Ok(self.store.queues().await?)
+    }
+
+    async fn item(&self, id: &str) -> Result<Kept, LineError> {
+        Ok(self.store.item(id).await?)
+    }
+
+    async fn history(&self, item: &str) -> Result<Vec<HistoryEntry>, LineError> {
+        Ok(self.store.history(item).await?)
+    }
+
+    async fn author(&self, id: &str) -> Result<AuthorFigures, LineError> {
+        Ok(self.store.author(id).await?)
+    }
+
+    fn rings(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.store.rings()
+    }
+}

@@ -1,0 +1,273 @@
+//! What comes back on the line, and what it means for the desk.
+
+use super::begin::Begun;
+use super::errand::{Done, Errand};
+use super::look::Looked;
+use super::work::Work;
+use crate::desk::{LineError, News};
+use crate::moderation::alert::AlertState;
+use crate::moderation::author::AuthorFigures;
+use crate::moderation::claim::{LostLease, Why};
+use crate::moderation::{Alert, Claimed, Refusal, Served, Sight};
+use crate::store::{Decided, HistoryEntry, Renewed};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+/// A lease whose queue is not known to last otherwise.
+const HALF_LEASE: Duration = Duration::from_secs(150);
+/// While others hold what waits, or a rule forbids it for now, nothing rings when that ends.
+const POLL: Duration = Duration::from_secs(30);
+/// Round trips shorter than this are no line at all.
+const NO_LINE: Duration = Duration::from_millis(5);
+
+/// The answer to a call, with what the call was about.
+pub(super) enum Answer {
+    Begun(Result<Box<Begun>, LineError>),
+    Decided { seqs: Vec<u64>, ids: Vec<Uuid>, claimed: bool, result: Result<Decided, LineError>, took: Duration },
+    Claimed { result: Result<Claimed, LineError>, took: Duration },
+    Renewed { items: Vec<String>, result: Result<Renewed, LineError> },
+    Exposed { sights: Vec<Sight>, result: Result<(), LineError> },
+    Errand(Errand, Result<Done, LineError>),
+    Looked(Box<Result<Looked, LineError>>),
+    Alerted(Alert, Result<Box<AlertState>, LineError>),
+    Author(String, Result<AuthorFigures, LineError>),
+    History(String, Result<Vec<HistoryEntry>, LineError>),
+}
+
+/// What an error asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// The same once more, later.
+    Again,
+    /// Nothing: it cannot be had.
+    Never,
+}
+
+impl Work {
+    /// Takes an answer in.
+    pub fn hear(&mut self, answer: Answer) {
+        if !matches!(answer, Answer::Alerted(..) | Answer::Author(..) | Answer::History(..)) {
+            self.busy = false;
+        }
+        match answer {
+            Answer::Begun(result) => self.has_begun(result),
+            Answer::Decided { seqs, ids, claimed, result, took } => self.decided(&seqs, &ids, claimed, result, took),
+            Answer::Claimed { result: Ok(claimed), took } => {
+                self.well(Some(took));
+                self.claimed(claimed);
+            }
+            Answer::Claimed { result: Err(error), .. } => {
+                if self.trouble(&error) == Fate::Never {
+                    self.enough = true;
+                    self.tell(News::Failed(error.to_string()));
+                }
+            }
+            Answer::Renewed { items, result } => self.renewed(&items, result),
+            Answer::Exposed { sights, result } => match result {
+                Ok(()) => self.well(None),
+                Err(error) if self.trouble(&error) == Fate::Again => {
+                    self.sights.extend(sights);
+                    self.sights_by = self.quiet_until;
+                }
+                Err(error) => tracing::warn!(%error, "what was seen could not be told"),
+            },
+            Answer::Errand(errand, result) => self.errand_done(errand, result),
+            Answer::Looked(result) => self.has_looked(*result),
+            Answer::Alerted(alert, result) => self.alerted(&alert, result),
+            Answer::Author(id, Ok(figures)) => self.tell(News::Author(id, Box::new(figures))),
+            Answer::History(item, Ok(entries)) => self.tell(News::History(item, entries)),
+            Answer::Author(_, Err(error)) | Answer::History(_, Err(error)) => {
+                self.tell(News::Failed(error.to_string()));
+            }
+        }
+    }
+
+    /// Items, a break, another desk, or nothing.
+    pub fn claimed(&mut self, claimed: Claimed) {
+        match claimed {
+            Claimed::BreakDue { break_due } => self.break_is_due(break_due),
+            Claimed::TakenOver { desk_taken_over } => self.taken_over(desk_taken_over),
+            Claimed::Items { items, waiting, why } => {
+                self.fresh = false;
+                if items.is_empty() {
+                    self.nothing(why.unwrap_or(Why::Empty));
+                    return;
+                }
+                self.empty_claims = 0;
+                self.told_nothing = None;
+                let new = self.take_in(items);
+                self.enough = self.wants_items();
+                if !new.is_empty() {
+                    self.tell(News::Ahead { items: new, waiting, first: false });
+                }
+            }
+        }
+    }
+
+    fn nothing(&mut self, why: Why) {
+        self.enough = true;
+        self.claim_after = Instant::now() + Duration::from_secs(1 << self.empty_claims.min(5)).min(POLL);
+        self.empty_claims += 1;
+        self.poll_at = matches!(why, Why::Leased | Why::Wellbeing).then(|| Instant::now() + POLL);
+        if self.told_nothing.replace(why) != Some(why) {
+            self.tell(News::Nothing(why));
+        }
+    }
+
+    /// Into the moderator's hands; answers those that were not there.
+    pub fn take_in(&mut self, items: Vec<Served>) -> Vec<Arc<Served>> {
+        let now = Instant::now();
+        // What is decided here already is on its way, whatever the queue still says of its lease.
+        let held = self.ledger.held_items();
+        let mut inner = self.ledger.lock();
+        let mut new = Vec::new();
+        for served in items {
+            let half = self.half_leases.get(&served.queue).copied().unwrap_or(HALF_LEASE);
+            if inner.hands.get(&served.item.id).is_none() && !held.contains(&served.item.id) {
+                let served = Arc::new(served);
+                new.push(Arc::clone(&served));
+                inner.hands.take(served, now + half);
+            } else if let Some(hand) = inner.hands.get_mut(&served.item.id) {
+                hand.renew_at = now + half;
+            }
+        }
+        new
+    }
+
+    fn renewed(&mut self, items: &[String], result: Result<Renewed, LineError>) {
+        let now = Instant::now();
+        let renewed = match result {
+            Ok(renewed) => renewed,
+            Err(error) => {
+                if self.trouble(&error) == Fate::Never {
+                    self.put_off(items, now + HALF_LEASE);
+                }
+                return;
+            }
+        };
+        self.well(None);
+        if let Some(due) = renewed.break_due {
+            self.put_off(items, now + HALF_LEASE);
+            self.break_is_due(due);
+            return;
+        }
+        let mut inner = self.ledger.lock();
+        for item in items {
+            let half = inner.hands.get(item).and_then(|hand| self.half_leases.get(&hand.served.queue)).copied();
+            if let Some(hand) = inner.hands.get_mut(item) {
+                hand.renew_at = now + half.unwrap_or(HALF_LEASE);
+            }
+        }
+        drop(inner);
+        self.lose(renewed.lost);
+    }
+
+    fn put_off(&mut self, items: &[String], until: Instant) {
+        let mut inner = self.ledger.lock();
+        for item in items {
+            if let Some(hand) = inner.hands.get_mut(item) {
+                hand.renew_at = until;
+            }
+        }
+    }
+
+    /// Leases that are gone. A held decision is sent all the same: the queue says what becomes of it.
+    pub fn lose(&mut self, lost: Vec<Refusal>) {
+        let mut inner = self.ledger.lock();
+        let (told, revised): (Vec<Refusal>, Vec<Refusal>) = lost
+            .into_iter()
+            .filter(|one| {
+                use crate::desk::hands::Place;
+                inner.hands.get(&one.item).is_some_and(|hand| matches!(hand.place, Place::Ahead | Place::Shown))
+            })
+            .partition(|one| one.why != LostLease::NewRevision);
+        for one in &told {
+            inner.hands.remove(&one.item);
+        }
+        drop(inner);
+        for one in revised {
+            self.errands.push_back(Errand::Fetch(one.item));
+        }
+        if !told.is_empty() {
+            self.enough = false;
+            self.tell(News::Lost(told));
+        }
+    }
+
+    /// The line works.
+    pub fn well(&mut self, took: Option<Duration>) {
+        if let Some(took) = took {
+            self.round_trip = Some(self.round_trip.map_or(took, |trip| (trip * 3 + took) / 4));
+        }
+        if self.patience.reset() {
+            self.tell_line(Ok(self.shown_trip()));
+        }
+    }
+
+    /// In whole milliseconds, where there is a line worth the name.
+    pub fn shown_trip(&self) -> Option<u32> {
+        self.round_trip.filter(|trip| *trip >= NO_LINE).map(|trip| u32::try_from(trip.as_millis()).unwrap_or(u32::MAX))
+    }
+
+    /// The line failed: waits, stops or leaves, as the error asks.
+    pub fn trouble(&mut self, error: &LineError) -> Fate {
+        let wait = match error {
+            LineError::TakenOver(desk) => {
+                self.taken_over(desk.clone());
+                return Fate::Never;
+            }
+            LineError::SignedOut(_) => {
+                if !self.signed_out {
+                    self.signed_out = true;
+                    self.tell(News::Failed(error.to_string()));
+                }
+                self.patience.after_failure();
+                self.tell_line(Err(error.to_string()));
+                self.gave_up = self.leaving();
+                return Fate::Again;
+            }
+            LineError::Refused(_) => return Fate::Never,
+            LineError::Wait(seconds) => {
+                self.patience.after_failure();
+                Duration::from_secs((*seconds).clamp(1, 300))
+            }
+            LineError::Down(_) | LineError::Unsure(_) => self.patience.after_failure(),
+        };
+        self.quiet_until = Some(Instant::now() + wait);
+        // On the way out a dead line is not waited for, one that is only busy is, a little.
+        self.gave_up = self.leaving() && (!matches!(error, LineError::Wait(_)) || self.patience.failures() > 3);
+        self.tell_line(Err(error.to_string()));
+        if self.gave_up {
+            self.give_up();
+        }
+        Fate::Again
+    }
+
+    fn leaving(&self) -> bool {
+        self.closing.is_some() || self.over.is_some()
+    }
+
+    /// Says how the line is, where that changed.
+    pub fn tell_line(&mut self, state: Result<Option<u32>, String>) {
+        let now = Instant::now();
+        let unsent = match &state {
+            Ok(_) => 0,
+            Err(_) => {
+                let inner = self.ledger.lock();
+                let due = self.due.iter().filter(|(_, due)| **due <= now);
+                due.filter_map(|(seq, _)| inner.held.get(seq)).map(|filed| filed.open.len()).sum()
+            }
+        };
+        let unsent = u32::try_from(unsent).unwrap_or(u32::MAX);
+        let same = match (&self.told_line.0, &state) {
+            (Ok(Some(told)), Ok(Some(now))) => told.abs_diff(*now) * 2 < *told.max(now),
+            (told, now) => told == now,
+        };
+        if !same || self.told_line.1 != unsent {
+            self.told_line = (state.clone(), unsent);
+            self.tell(News::LineState { state, unsent });
+        }
+    }
+}

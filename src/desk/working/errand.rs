@@ -1,0 +1,211 @@
+//! Things to be told to the queue in the order in which they happened.
+
+use super::answer::{Answer, Fate};
+use super::work::Work;
+use crate::desk::hands::Place;
+use crate::desk::journal::Slot;
+use crate::desk::{Line, LineError, News};
+use crate::moderation::claim::LostLease;
+use crate::moderation::shift::{Handover, ShiftState};
+use crate::moderation::{Claim, Claimed, Outcome, Pass, Recorded, Refusal, Sight};
+use crate::store::Reverse;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// One of them.
+pub(super) enum Errand {
+    Pass {
+        pass: Box<Pass>,
+        slot: Option<Slot>,
+    },
+    Release(Vec<Sight>),
+    Reverse {
+        decision: Uuid,
+        id: Uuid,
+        slot: Option<Slot>,
+    },
+    /// The newer revision of an item in hand.
+    Fetch(String),
+    BeginBreak(Option<String>),
+    EndBreak,
+    Agree,
+    EndShift(Vec<Handover>),
+}
+
+/// What came of one.
+pub(super) enum Done {
+    Told,
+    Reversed(Box<Recorded>),
+    Fetched(Box<Claimed>),
+    Shift(Box<ShiftState>),
+}
+
+impl Work {
+    /// Starts the first that can go. A reversal waits for the answer to its decision, and lets others by.
+    pub fn start_errand(&mut self) -> bool {
+        let inner = self.ledger.lock();
+        let waits = |decision: &Uuid| inner.held.values().any(|filed| filed.open.iter().any(|one| one.id == *decision));
+        let next = self.errands.iter().position(|errand| match errand {
+            Errand::Reverse { decision, .. } => !waits(decision),
+            _ => true,
+        });
+        drop(inner);
+        let Some(errand) = next.and_then(|at| self.errands.remove(at)) else { return false };
+        let (line, desk, have) = (Arc::clone(&self.line), self.desk.clone(), self.have());
+        self.calls.spawn(async move {
+            let result = run(&*line, &errand, desk, have).await;
+            Answer::Errand(errand, result)
+        });
+        true
+    }
+
+    /// What came of it.
+    pub fn errand_done(&mut self, errand: Errand, result: Result<Done, LineError>) {
+        let done = match result {
+            Ok(done) => done,
+            Err(error) => return self.errand_failed(errand, &error),
+        };
+        self.well(None);
+        match (errand, done) {
+            (Errand::Pass { pass, slot }, _) => {
+                self.gone(std::slice::from_ref(&pass.sight));
+                self.ledger.erase(slot);
+            }
+            (Errand::Release(sights), _) => self.gone(&sights),
+            (Errand::Reverse { decision, slot, .. }, Done::Reversed(recorded)) => {
+                self.ledger.erase(slot);
+                self.reversed(decision, *recorded);
+            }
+            (Errand::Fetch(item), Done::Fetched(claimed)) => self.fetched(item, *claimed),
+            (Errand::EndShift(_), _) => self.tell(News::Ended(self.ledger.unsettled())),
+            (errand, Done::Shift(shift)) => {
+                if matches!(errand, Errand::EndBreak | Errand::BeginBreak(_)) {
+                    self.resting = false;
+                }
+                self.on_break = None;
+                self.enough = false;
+                self.shift_is(*shift);
+            }
+            _ => {}
+        }
+    }
+
+    fn errand_failed(&mut self, errand: Errand, error: &LineError) {
+        if self.trouble(error) == Fate::Again {
+            let ends = matches!(errand, Errand::EndShift(_));
+            self.errands.push_front(errand);
+            if ends {
+                // The screen waits for this one; what is unsent is in the journal.
+                self.give_up();
+            }
+            return;
+        }
+        match errand {
+            Errand::Pass { pass, slot } => {
+                self.gone(std::slice::from_ref(&pass.sight));
+                self.ledger.erase(slot);
+            }
+            Errand::Release(sights) => self.gone(&sights),
+            Errand::Reverse { decision, id, slot } => {
+                self.ledger.erase(slot);
+                let message = Some(error.to_string());
+                let (outcome, state, by, verdict, item) = (Outcome::Refused, None, None, None, None);
+                let refused = Recorded { id, outcome, state, by, verdict, message, item };
+                self.tell(News::Reversed(decision, Box::new(refused)));
+                return;
+            }
+            Errand::Fetch(item) => self.lost(item, LostLease::NewRevision),
+            Errand::EndShift(_) => self.tell(News::Ended(self.ledger.unsettled())),
+            Errand::BeginBreak(_) => self.resting = false,
+            Errand::EndBreak | Errand::Agree => {}
+        }
+        if !matches!(error, LineError::TakenOver(_)) {
+            self.tell(News::Failed(error.to_string()));
+        }
+    }
+
+    fn gone(&mut self, sights: &[Sight]) {
+        let mut inner = self.ledger.lock();
+        for sight in sights {
+            if inner.hands.get(&sight.item).is_some_and(|hand| hand.place == Place::Leaving) {
+                inner.hands.remove(&sight.item);
+            }
+        }
+        drop(inner);
+        self.enough = false;
+    }
+
+    fn reversed(&mut self, decision: Uuid, mut recorded: Recorded) {
+        let leased = recorded.outcome.is_success().then(|| recorded.item.take()).flatten();
+        self.tell(News::Reversed(decision, Box::new(recorded)));
+        let items = leased.map(|served| self.take_in(vec![*served])).unwrap_or_default();
+        if !items.is_empty() {
+            let waiting = 0;
+            self.tell(News::Ahead { items, waiting, first: true });
+        }
+        self.enough = false;
+    }
+
+    fn fetched(&mut self, item: String, claimed: Claimed) {
+        match claimed {
+            Claimed::Items { items, .. } => {
+                let Some(served) = items.into_iter().find(|served| served.item.id == item) else {
+                    return self.lost(item, LostLease::NewRevision);
+                };
+                let shown = self.ledger.lock().hands.remove(&item).map(|hand| (hand.place, hand.seen));
+                let served = self.take_in(vec![served]);
+                if let (Some((place, seen)), Some(hand)) = (shown, self.ledger.lock().hands.get_mut(&item)) {
+                    (hand.place, hand.seen) = (place, seen);
+                }
+                for served in served {
+                    self.tell(News::Revised(served));
+                }
+            }
+            other => {
+                self.lost(item, LostLease::NewRevision);
+                self.claimed(other);
+            }
+        }
+    }
+
+    fn lost(&mut self, item: String, why: LostLease) {
+        self.ledger.lock().hands.remove(&item);
+        self.enough = false;
+        self.tell(News::Lost(vec![Refusal { item, why }]));
+    }
+}
+
+async fn run(line: &dyn Line, errand: &Errand, desk: String, have: Vec<String>) -> Result<Done, LineError> {
+    Ok(match errand {
+        Errand::Pass { pass, .. } => {
+            line.pass(std::slice::from_ref(pass)).await?;
+            Done::Told
+        }
+        Errand::Release(sights) => {
+            line.release(sights).await?;
+            Done::Told
+        }
+        Errand::Reverse { decision, id, .. } => {
+            let reverse = Reverse { id: *id, reason: None, decision: None };
+            Done::Reversed(Box::new(line.reverse(*decision, &reverse).await?))
+        }
+        Errand::Fetch(item) => {
+            let have = have.into_iter().filter(|one| one != item).collect();
+            let claim = Claim {
+                queues: Vec::new(),
+                max: 1,
+                desk: Some(desk),
+                have: Some(have),
+                items: Some(vec![item.clone()]),
+            };
+            Done::Fetched(Box::new(line.claim(&claim).await?))
+        }
+        Errand::BeginBreak(said) => Done::Shift(Box::new(line.begin_break(said.as_deref()).await?)),
+        Errand::EndBreak => Done::Shift(Box::new(line.end_break().await?)),
+        Errand::Agree => Done::Shift(Box::new(line.agree_graphic().await?)),
+        Errand::EndShift(notes) => {
+            line.end_shift(notes).await?;
+            Done::Told
+        }
+    })
+}
