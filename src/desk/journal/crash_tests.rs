@@ -78,7 +78,7 @@ fn title() -> Title {
 
 fn open(bytes: Vec<u8>) -> (Arc<Remembering>, Journal, Vec<(Slot, Entry<'static>)>) {
     let disk = Remembering::with(bytes);
-    let (journal, _, entries) = Journal::open(disk.clone(), "journal", &title()).unwrap();
+    let super::Opened { journal, entries, .. } = Journal::open(disk.clone(), "journal", &title()).unwrap();
     (disk, journal, entries)
 }
 
@@ -333,7 +333,7 @@ impl Medium for Small {
 #[test]
 fn a_full_disk_takes_nothing_by_halves_and_single_decisions_still_have_their_place() {
     let small = Arc::new(Small(Remembering::with(Vec::new()), 10 * 1024));
-    let (mut journal, _, _) = Journal::open(small.clone(), "journal", &title()).unwrap();
+    let mut journal = Journal::open(small.clone(), "journal", &title()).unwrap().journal;
     let single = Entry::Held(Cow::Owned(vec![decision(1, 100)])).payload();
     journal.write(&single).unwrap();
     let batch = Entry::Held(Cow::Owned((0..40).map(|number| decision(100 + number, 0)).collect())).payload();

@@ -86,11 +86,11 @@ impl Drawer {
         let name = path.display().to_string();
         let locked = OnDisk::lock(&path).map_err(|error| JournalError::Unopened(format!("{name}: {error}")))?;
         let Some(medium) = locked else { return Ok(None) };
-        let (journal, title, entries) = Journal::open(Arc::new(medium), &name, &self.title)?;
-        if title.moderator != self.title.moderator || title.backend != self.title.backend {
+        let opened = Journal::open(Arc::new(medium), &name, &self.title)?;
+        if opened.title.moderator != self.title.moderator || opened.title.backend != self.title.backend {
             return Err(JournalError::NotAJournal(name));
         }
-        Ok(Some(Opened { journal, title, entries }))
+        Ok(Some(opened))
     }
 }
 

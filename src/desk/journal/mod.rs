@@ -53,11 +53,7 @@ pub struct Journal {
 impl Journal {
     /// Opens what is there, or lays out a fresh one, and answers its title and live entries in the order they were
     /// written. `name` is for error messages, `title` for a fresh journal.
-    pub fn open(
-        medium: Arc<dyn Medium>,
-        name: &str,
-        title: &Title,
-    ) -> Result<(Self, Title, Vec<(Slot, Entry<'static>)>), JournalError> {
+    pub fn open(medium: Arc<dyn Medium>, name: &str, title: &Title) -> Result<Opened, JournalError> {
         let bytes = medium.read().map_err(|error| JournalError::Unopened(error.to_string()))?;
         let found = match read(&bytes, 0) {
             Read::Record { payload, blocks, .. } => {
@@ -75,7 +71,7 @@ impl Journal {
             Some((title, title_blocks)) => {
                 let mut journal = Self { medium, used: vec![false; bytes.len() / BLOCK], title_blocks, next_seq: 1 };
                 let entries = journal.scan(&bytes);
-                Ok((journal, title, entries))
+                Ok(Opened { journal, title, entries })
             }
             None if torn_title && laid_out => {
                 let mut journal = Self { medium, used: Vec::new(), title_blocks: 0, next_seq: 1 };
@@ -83,7 +79,7 @@ impl Journal {
                     true => JournalError::Full,
                     false => JournalError::Unopened(error.to_string()),
                 })?;
-                Ok((journal, title.clone(), Vec::new()))
+                Ok(Opened { journal, title: title.clone(), entries: Vec::new() })
             }
             None => Err(JournalError::NotAJournal(name.to_owned())),
         }

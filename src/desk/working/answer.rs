@@ -24,7 +24,7 @@ const NO_LINE: Duration = Duration::from_millis(5);
 
 /// The answer to a call, with what the call was about.
 pub(super) enum Answer {
-    Begun(Result<Box<Begun>, LineError>),
+    Begun(Result<Begun, LineError>),
     Decided { seqs: Vec<u64>, ids: Vec<Uuid>, claimed: bool, result: Result<Decided, LineError>, took: Duration },
     Claimed { result: Result<Claimed, LineError>, took: Duration },
     Renewed { items: Vec<String>, result: Result<Renewed, LineError> },

@@ -20,15 +20,18 @@ pub(super) enum Begun {
     /// Another desk of this moderator is open.
     Other(String),
     /// On shift.
-    Shift {
-        shift: ShiftState,
-        /// The first claim is that of a fresh desk.
-        fresh: bool,
-        clients: Vec<Client>,
-        policies: Vec<(String, Policies)>,
-        queues: Vec<Queue>,
-        left: Vec<Opened>,
-    },
+    Shift(Box<OnShift>),
+}
+
+/// The house as it stands at the beginning.
+pub(super) struct OnShift {
+    shift: ShiftState,
+    /// The first claim is that of a fresh desk.
+    fresh: bool,
+    clients: Vec<Client>,
+    policies: Vec<(String, Policies)>,
+    queues: Vec<Queue>,
+    left: Vec<Opened>,
 }
 
 /// What signing in needs to know.
@@ -50,18 +53,19 @@ impl Work {
             drawer: Arc::clone(&self.drawer),
         };
         let line = Arc::clone(&self.line);
-        self.calls.spawn(async move { Answer::Begun(sign_in(&*line, begin, me).await.map(Box::new)) });
+        self.calls.spawn(async move { Answer::Begun(sign_in(&*line, begin, me).await) });
         true
     }
 
     /// Signed in, or not.
-    pub fn has_begun(&mut self, result: Result<Box<Begun>, LineError>) {
-        match result.map(|begun| *begun) {
+    pub fn has_begun(&mut self, result: Result<Begun, LineError>) {
+        match result {
             Ok(Begun::Other(desk)) => {
                 self.begin = None;
                 self.tell(News::OtherDesk(desk));
             }
-            Ok(Begun::Shift { shift, fresh, clients, policies, queues, left }) => {
+            Ok(Begun::Shift(begun)) => {
+                let OnShift { shift, fresh, clients, policies, queues, left } = *begun;
                 self.begin = None;
                 self.begun = true;
                 self.fresh = fresh;
@@ -123,7 +127,7 @@ async fn sign_in(line: &dyn Line, begin: Begin, me: Me) -> Result<Begun, LineErr
         }
         left = wait_for_the_other(&me.drawer).await;
     }
-    Ok(Begun::Shift { shift, fresh, clients, policies, queues, left })
+    Ok(Begun::Shift(Box::new(OnShift { shift, fresh, clients, policies, queues, left })))
 }
 
 /// Until the other desk has let go of its journal; a stopped one (Ctrl-Z) sends what it holds when it wakes.

@@ -103,6 +103,7 @@ impl Work {
                 }
             }
             Ask::Read(ids) => self.ledger.read(&ids),
+            Ask::SendHeld => self.send_all_now(),
             Ask::EndShift(notes) => {
                 self.send_all_now();
                 self.hand_back(true);
