@@ -157,6 +157,9 @@ pub struct Decision {
     /// The decision that this one undoes.
     #[serde(default)]
     pub reverses: Option<Uuid>,
+    /// In exports only: what undid this one since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reversed_by: Option<Uuid>,
     /// Made by a rule, not by a person.
     #[serde(default)]
     pub automated: bool,

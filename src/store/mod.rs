@@ -4,6 +4,10 @@
 //! decision wins within a round; a decision id is recorded once; leases are exclusive; audit and event numbers follow
 //! the order of commits; wellbeing is computed inside the claim's transaction, with the store's own clock.
 
+pub mod audit;
+pub mod judge;
+pub mod merge;
+pub mod serving;
 pub mod sqlite;
 
 use crate::moderation::alert::AlertState;
@@ -22,7 +26,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// What a store answers when it cannot do what was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The disk is full: nothing was recorded, and what was asked can be asked again.
     #[error("the disk is full: nothing was recorded; free some space and try again")]
@@ -57,6 +61,9 @@ pub enum StoreError {
     /// What was asked makes no sense as it stands.
     #[error("{0}")]
     Invalid(String),
+    /// Another desk of the same moderator has taken over; the answer of a call that has no better place for it.
+    #[error("another desk of yours ({0}) has taken over; go on there, or open this one anew")]
+    TakenOver(String),
     /// Somebody else has the store for the moment; ask again.
     #[error("the queue is busy; try again")]
     Busy,

@@ -1,0 +1,183 @@
+//! What was seen is booked inside the transaction that it rides on: once per moderator, item and revision, at the
+//! highest level and the fullest view.
+
+use super::day::DayState;
+use super::hot::Lease;
+use super::keeper::Keeper;
+use super::lease::ItemRow;
+use crate::moderation::{Decision, Item, Sight};
+use crate::store::{Result, StoreError};
+use crate::wellbeing::exposure::Modality;
+use crate::wellbeing::{Booked, Gate, Look, Opened, Rules, Seen, Severity};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What a desk says of a look, in the words that only the moderator's own export has.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Told {
+    pub seen: Option<Seen>,
+    pub opened: Option<Opened>,
+    #[serde(skip)]
+    pub level: Option<Severity>,
+    pub presented_at: Option<Timestamp>,
+    pub active_ms: Option<u64>,
+    #[serde(skip)]
+    pub left_at: Option<Timestamp>,
+}
+
+impl From<&Decision> for Told {
+    fn from(decision: &Decision) -> Self {
+        Self {
+            seen: decision.seen,
+            opened: decision.opened,
+            level: decision.severity,
+            presented_at: decision.presented_at,
+            active_ms: decision.active_ms,
+            left_at: decision.decided_at,
+        }
+    }
+}
+
+impl From<&Sight> for Told {
+    fn from(sight: &Sight) -> Self {
+        Self {
+            seen: Some(sight.seen),
+            opened: sight.opened,
+            level: sight.severity,
+            presented_at: sight.presented_at,
+            active_ms: sight.active_ms,
+            left_at: None,
+        }
+    }
+}
+
+impl Told {
+    /// Handed back without ever having been on screen, in so many words: nothing to book.
+    pub(super) fn never_shown(&self) -> bool {
+        self.seen == Some(Seen::Summary)
+            && self.opened.is_none_or(|opened| opened == Opened::None)
+            && self.presented_at.is_none()
+            && self.active_ms.unwrap_or(0) == 0
+    }
+}
+
+/// The heaviest that an item has.
+pub(super) fn heaviest(item: &Item) -> Modality {
+    let mimes = item.media.iter().map(|medium| medium.mime.as_deref().unwrap_or_default());
+    Modality::heaviest(item.kind.code(), item.live, mimes)
+}
+
+/// The rules that hold for this person now, free of the day that they are about to change.
+pub(super) fn force<'a>(state: &DayState, rules: &'a Rules) -> Cow<'a, Rules> {
+    match state.day.in_force(rules) {
+        Cow::Borrowed(_) => Cow::Borrowed(rules),
+        Cow::Owned(ramped) => Cow::Owned(ramped),
+    }
+}
+
+impl Keeper {
+    /// A person's day, to be changed and handed back with [`Keeper::put_day`].
+    pub(super) fn take_day(&mut self, person: i64) -> Result<DayState> {
+        if let Some(day) = self.hot.days.remove(&person) {
+            return Ok(day);
+        }
+        let body: Option<String> = self.one("SELECT body FROM day WHERE person = ?1", [person], |row| row.get(0))?;
+        match body {
+            None => Ok(DayState::default()),
+            // A day that cannot be read must not become an empty one: that would end a break.
+            Some(body) => serde_json::from_str(&body)
+                .map_err(|error| StoreError::Engine(format!("a moderator's day cannot be read ({error})"))),
+        }
+    }
+
+    pub(super) fn put_day(&mut self, person: i64, day: DayState) {
+        self.hot.days.insert(person, day);
+        self.hot.dirty_days.insert(person);
+    }
+
+    pub(super) fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.options.rules)
+    }
+
+    /// Books one look. `level` is the one that counts by now, the decision's included.
+    pub(super) fn book(
+        &mut self,
+        person: i64,
+        row: &ItemRow,
+        level: Severity,
+        told: &Told,
+        lease: Option<&Lease>,
+    ) -> Result<()> {
+        let heaviest = match lease {
+            Some(lease) => lease.heaviest,
+            None => heaviest(&self.content(row.seq)?),
+        };
+        let at =
+            told.left_at.map_or_else(|| self.now.clone(), |left| self.now.clamped(left, lease.map(|lease| &lease.at)));
+        let look = Look {
+            level: told.level.map_or(level, |graded| graded.max(level)),
+            seen: told.seen,
+            opened: told.opened,
+            heaviest,
+            active: told.active_ms.map(Duration::from_millis),
+            held: lease.map(|lease| at.elapsed_since(&lease.at)),
+            presented: told.presented_at,
+        };
+        let sight = serde_json::to_string(told).expect("a sight is always JSON");
+        self.book_look(person, row, &at, &look, Some(&sight))
+    }
+
+    /// A lapsed lease counts as a summary, for as long as it was held.
+    pub(super) fn book_lapsed(&mut self, row: &ItemRow, lease: &Lease) -> Result<()> {
+        let level = self.hot.buckets[self.at(row)?].level;
+        let until = super::log::timestamp(lease.until.min(self.micros));
+        let at = self.now.clamped(until, Some(&lease.at));
+        let look = Look::lapsed(level, lease.heaviest, at.elapsed_since(&lease.at));
+        self.book_look(lease.person, row, &at, &look, None)
+    }
+
+    fn book_look(
+        &mut self,
+        person: i64,
+        row: &ItemRow,
+        at: &crate::wellbeing::Moment,
+        look: &Look,
+        sight: Option<&str>,
+    ) -> Result<()> {
+        const HAND: &str = "SELECT booked FROM hand WHERE person = ?1 AND item = ?2 AND revision = ?3";
+        let before: Option<String> =
+            self.one(HAND, (person, row.seq, row.revision), |row| row.get::<_, Option<String>>(0))?.flatten();
+        let before: Option<Booked> = before.and_then(|body| serde_json::from_str(&body).ok());
+        let rules = self.rules();
+        let mut state = self.take_day(person)?;
+        let force = force(&state, &rules);
+        let booked = state.day.book(&force, at, before.as_ref(), look);
+        let booked = serde_json::to_string(&booked).expect("a booking is always JSON");
+        self.put_day(person, state);
+        let sql = "INSERT INTO hand VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (person, item) DO UPDATE SET
+             revision = excluded.revision, at = excluded.at, booked = excluded.booked,
+             sight = coalesce(excluded.sight, CASE WHEN hand.revision = excluded.revision THEN hand.sight END)";
+        self.exec(sql, (person, row.seq, 0, row.revision, at.wall.as_microsecond(), booked, sight))?;
+        Ok(())
+    }
+
+    /// After the bookings of a call: a break that has come due begins, and what is leased goes back in its time.
+    pub(super) fn at_call(&mut self, person: i64, alive: bool) -> Result<Gate> {
+        let rules = self.rules();
+        let mut state = self.take_day(person)?;
+        let force = force(&state, &rules);
+        let sum = if alive { state.day.alive(&force, &self.now) } else { None };
+        let was = state.day.running().is_some();
+        let on_screen = self.hot.leases.values().any(|lease| lease.person == person);
+        let gate = state.day.at_call(&force, &self.now, on_screen);
+        self.put_day(person, state);
+        self.keep_sum(person, sum)?;
+        if !was && matches!(gate, Gate::Break(_)) {
+            self.cut_leases(person, super::shift::BACK_WITHIN)?;
+        }
+        Ok(gate)
+    }
+}

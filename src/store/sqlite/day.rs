@@ -1,0 +1,19 @@
+//! What binds one person now, as kept: the wellbeing day, the open desk, the run of one client.
+
+use crate::store::serving::ClientRun;
+use crate::wellbeing::Day;
+use serde::{Deserialize, Serialize};
+
+/// One row of the table `day`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct DayState {
+    pub day: Day,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub desk: Option<String>,
+    pub run: ClientRun,
+    /// The level served last, for the mix.
+    pub last: u8,
+    /// Decided in this shift.
+    pub decided: u64,
+}

@@ -1,0 +1,378 @@
+//! Recording decisions: first wins within a round, an id is recorded once, everything in one commit.
+
+use super::booking::Told;
+use super::hot::Lease;
+use super::import::stub;
+use super::keeper::Keeper;
+use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
+use super::log::Entry;
+use super::served::number;
+use crate::moderation::decision::{Outcome, Recorded};
+use crate::moderation::{Claim, Claimed, Decision, Policy, Verdict};
+use crate::store::judge::{self, escalates_to, without_exposure};
+use crate::store::serving::NO_DUE;
+use crate::store::{Decided, Result, StoreError};
+use crate::wellbeing::Severity;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// So many decisions at most come in one call.
+const MOST: usize = 1_000;
+
+pub(super) fn outcome(id: Uuid, outcome: Outcome) -> Recorded {
+    Recorded { id, outcome, state: None, by: None, verdict: None, message: None, item: None }
+}
+
+pub(super) fn refused(id: Uuid, why: impl Into<String>) -> Recorded {
+    Recorded { message: Some(why.into()), ..outcome(id, Outcome::Refused) }
+}
+
+/// What a decision is about to do, once nothing stands against it.
+pub(super) struct Act<'a> {
+    pub person: i64,
+    pub decision: &'a Decision,
+    pub row: ItemRow,
+    pub policy: Option<(Severity, bool)>,
+    pub reverses: Option<Uuid>,
+}
+
+impl Keeper {
+    pub(super) fn decide(&mut self, who: &str, decisions: &[Decision], claim: Option<&Claim>) -> Result<Decided> {
+        if decisions.len() > MOST {
+            return Err(StoreError::Invalid(format!("a call has {MOST} decisions at most; send them in several")));
+        }
+        let (person, _) = self.person(who)?;
+        let mut results = Vec::with_capacity(decisions.len());
+        for decision in decisions {
+            results.push(self.decide_one(person, decision)?);
+        }
+        self.at_call(person, true)?;
+        let claimed: Option<Claimed> = claim.map(|claim| self.claim(who, claim)).transpose()?;
+        Ok(Decided { results, claimed })
+    }
+
+    fn decide_one(&mut self, person: i64, decision: &Decision) -> Result<Recorded> {
+        let id = decision.id;
+        if let Some(known) = self.known(person, decision)? {
+            return Ok(known);
+        }
+        if let Some(undone) = decision.reverses {
+            return self.overturn(person, undone, decision);
+        }
+        let Some(row) = self.by_id(&decision.item)? else {
+            return Ok(refused(id, "there is no such item; it may have been erased"));
+        };
+        if let Some(stands) = self.stands_against(person, decision, &row)? {
+            return Ok(stands);
+        }
+        match self.judged(decision, &row)? {
+            Ok(policy) => self.record(Act { person, decision, row, policy, reverses: None }),
+            Err(why) => Ok(refused(id, why)),
+        }
+    }
+
+    /// The same id again: success where it is the same decision.
+    pub(super) fn known(&self, person: i64, decision: &Decision) -> Result<Option<Recorded>> {
+        let Some(seq) = self.logged(decision.id)? else { return Ok(None) };
+        let same = self.one(
+            "SELECT 1 FROM log WHERE seq = ?1 AND person = ?2 AND subject = ?3",
+            (seq, person, &decision.item),
+            |_| Ok(()),
+        )?;
+        Ok(Some(match same {
+            Some(()) => outcome(decision.id, Outcome::AlreadyRecorded),
+            None => refused(decision.id, "this id belongs to another decision; mint a new one"),
+        }))
+    }
+
+    /// Where an id stands in the log.
+    pub(super) fn logged(&self, id: Uuid) -> Result<Option<i64>> {
+        self.one("SELECT seq FROM decision WHERE id = ?1", [&id.as_bytes()[..]], |row| row.get(0))
+    }
+
+    /// Leases, rounds and revisions: what keeps a decision from being the first of its round.
+    fn stands_against(&mut self, person: i64, decision: &Decision, row: &ItemRow) -> Result<Option<Recorded>> {
+        let id = decision.id;
+        let conflict = |state: &str| Some(Recorded { state: Some(state.to_owned()), ..outcome(id, Outcome::Conflict) });
+        match row.state {
+            WITHDRAWN => return Ok(conflict("withdrawn")),
+            SEALED => return Ok(conflict("sealed")),
+            _ => {}
+        }
+        let revision = i64::from(decision.revision);
+        if revision < row.revision {
+            let item = self.offer(person, row)?;
+            return Ok(Some(Recorded { item, ..outcome(id, Outcome::StaleRevision) }));
+        }
+        if revision > row.revision {
+            return Ok(Some(refused(id, format!("revision {revision} is not here yet; import it first"))));
+        }
+        let hand: Option<i64> =
+            self.one("SELECT round FROM hand WHERE person = ?1 AND item = ?2", (person, row.seq), |row| row.get(0))?;
+        let hand = hand.filter(|round| *round > 0);
+        let Some(round) = decision.round.map(i64::from).or(hand) else {
+            return Ok(Some(outcome(id, Outcome::NotLeased)));
+        };
+        if round > row.round {
+            return Ok(Some(refused(id, format!("round {round} has not begun; leave it out"))));
+        }
+        if round < row.round || row.state == DECIDED {
+            return self.first_of_round(id, row, round).map(Some);
+        }
+        match self.hot.leases.get(&row.seq) {
+            Some(lease) if lease.person != person && lease.until > self.micros => {
+                let by = self.hot.people.get(&lease.person).map(|holder| holder.pseudonym.clone());
+                Ok(Some(Recorded { by, state: Some("leased".into()), ..outcome(id, Outcome::Conflict) }))
+            }
+            Some(lease) if lease.person == person => Ok(None),
+            _ if hand == Some(row.round) => Ok(None),
+            _ => Ok(Some(outcome(id, Outcome::NotLeased))),
+        }
+    }
+
+    /// Who was first in a round that is over, and with what.
+    fn first_of_round(&self, id: Uuid, row: &ItemRow, round: i64) -> Result<Recorded> {
+        let first = super::history::decisions_on(&self.conn, row.seq, row.last)?
+            .into_iter()
+            .find(|past| i64::from(past.round) == round);
+        Ok(match first {
+            Some(past) => Recorded {
+                state: Some("decided".into()),
+                by: Some(past.by),
+                verdict: Some(past.verdict),
+                ..outcome(id, Outcome::Conflict)
+            },
+            None => Recorded { state: Some("new_round".into()), ..outcome(id, Outcome::Conflict) },
+        })
+    }
+
+    /// The newer revision, leased to whoever decided on the older one, where nothing stands against that.
+    fn offer(&mut self, person: i64, row: &ItemRow) -> Result<Option<Box<crate::moderation::Served>>> {
+        let holder = self.hot.leases.get(&row.seq).map(|lease| lease.person);
+        if holder == Some(person) {
+            return Ok(self.serve_again(person, row.seq)?.map(Box::new));
+        }
+        let at = self.at(row)?;
+        let may = holder.is_none()
+            && row.state == LIVE
+            && self.hot.rights(person)[at]
+            && !self.hot.barred.contains(&(row.seq, person))
+            && self.allowed(person, self.hot.buckets[at].level)?;
+        if may && let Some((served, _)) = self.lease_from(person, at, row.place())? {
+            return Ok(Some(Box::new(served)));
+        }
+        // Not leased: the moderator sees what became of it, with a lease that is over.
+        let had: Option<i64> =
+            self.one("SELECT 1 FROM hand WHERE person = ?1 AND item = ?2", (person, row.seq), |row| row.get(0))?;
+        if had.is_none() {
+            return Ok(None);
+        }
+        let item = self.content(row.seq)?;
+        self.served(person, row, item, self.micros, None).map(|served| Some(Box::new(served)))
+    }
+
+    /// Whether the rules let this level be served now.
+    pub(super) fn allowed(&mut self, person: i64, level: Severity) -> Result<bool> {
+        let rules = self.rules();
+        let state = self.take_day(person)?;
+        let held = self.held_by(person);
+        let ahead = held.iter().filter_map(|item| self.hot.leases.get(item)).map(|lease| {
+            let level = self.hot.bucket_at.get(&lease.bucket).map_or(Severity::NONE, |at| self.hot.buckets[*at].level);
+            (level, lease.heaviest)
+        });
+        let force = super::booking::force(&state, &rules);
+        let may = state.day.shift().is_some() && state.day.allowance(&force, &self.now, ahead).may(level);
+        self.hot.days.insert(person, state);
+        Ok(may)
+    }
+
+    /// Checks it against the client's policies. The answer is the level its policy sets, and whether that seals.
+    #[expect(clippy::type_complexity, reason = "an outer error is the engine's, an inner one the moderator's")]
+    pub(super) fn judged(
+        &mut self,
+        decision: &Decision,
+        row: &ItemRow,
+    ) -> Result<std::result::Result<Option<(Severity, bool)>, String>> {
+        let bucket = &self.hot.buckets[self.at(row)?];
+        let (queue, client) = (bucket.queue, self.hot.client_of(bucket.origin).to_owned());
+        let policies = self.policies(&client);
+        let Some(from) = self.hot.queues.get(&queue) else { return Ok(Err("its queue is gone".into())) };
+        let exists = |name: &str| self.hot.queue_ids.contains_key(name);
+        let judged = judge::check(decision, policies.as_deref(), from, exists);
+        Ok(judged.map(|policy| policy.map(|policy: &Policy| (policy.severity, policy.sealed))))
+    }
+
+    /// Records it: nothing stands against it any more.
+    pub(super) fn record(&mut self, act: Act<'_>) -> Result<Recorded> {
+        let Act { person, decision, mut row, policy, reverses } = act;
+        let (floor, seals) = policy.unwrap_or_default();
+        let at = self.at(&row)?;
+        let (queue, origin, before) = {
+            let bucket = &self.hot.buckets[at];
+            (bucket.queue, bucket.origin, bucket.level)
+        };
+        let level = before.max(floor).max(decision.severity.unwrap_or_default());
+        let lease = self.take_out(&row)?;
+        self.book(person, &row, level, &Told::from(decision), lease.as_ref())?;
+        let kept = self.kept(person, decision, queue, origin, &row, reverses);
+        let seq = self.log_decision(person, &row, &kept)?;
+        let text = match &lease {
+            Some(lease) => lease.text,
+            None => super::served::text_key(&self.content(row.seq)?),
+        };
+        row.last = seq;
+        self.count(&row, decision.verdict, decision.policy.as_deref(), text, 1)?;
+        self.count_decided(queue, self.micros, 1);
+        self.unbar(row.seq)?;
+        if seals && decision.verdict != Verdict::Approve {
+            self.seal(&mut row, origin, level)?;
+        } else if decision.verdict == Verdict::Escalate {
+            let to = self.hot.queues.get(&queue).map_or("escalated", |from| escalates_to(decision, from)).to_owned();
+            self.escalate(&mut row, &to, level)?;
+            self.raise(person, decision, &row)?;
+        } else {
+            row.state = DECIDED;
+            self.rebucket(&mut row, None, level)?;
+            self.put_item(&row)?;
+        }
+        let mut state = self.take_day(person)?;
+        state.decided += 1;
+        self.put_day(person, state);
+        Ok(outcome(decision.id, Outcome::Recorded))
+    }
+
+    fn kept(
+        &mut self,
+        person: i64,
+        decision: &Decision,
+        queue: i64,
+        origin: i64,
+        row: &ItemRow,
+        reverses: Option<Uuid>,
+    ) -> Decision {
+        let client = self.hot.client_of(origin).to_owned();
+        let mut kept = without_exposure(decision);
+        kept.round = u32::try_from(row.round).ok();
+        kept.queue = self.hot.queues.get(&queue).map(|queue| queue.name.clone());
+        kept.moderator = self.hot.people.get(&person).map(|person| person.pseudonym.clone());
+        kept.decided_at = kept.decided_at.or(Some(super::log::timestamp(self.micros)));
+        kept.reverses = reverses;
+        if kept.policy_version.is_none() {
+            kept.policy_version = self.policies(&client).map(|policies| policies.version.clone());
+        }
+        kept
+    }
+
+    fn log_decision(&mut self, person: i64, row: &ItemRow, kept: &Decision) -> Result<i64> {
+        let payload = serde_json::to_vec(kept).expect("a decision is always JSON");
+        let detail = json!({"id": kept.id, "verdict": kept.verdict, "policy": kept.policy, "queue": kept.queue,
+            "policy_version": kept.policy_version, "measure": kept.measure, "round": row.round,
+            "revision": row.revision, "reverses": kept.reverses, "batch": kept.batch, "automated": kept.automated,
+            "sha256": crate::store::audit::hex(&Sha256::digest(&payload))});
+        let actor = kept.moderator.clone().unwrap_or_default();
+        let seq = self.audit(&Entry {
+            actor: &actor,
+            action: "decision.recorded",
+            subject: &row.id,
+            detail,
+            person: Some(person),
+            item: Some(row.mark()),
+            payload: Some(&payload),
+        })?;
+        self.exec("INSERT INTO decision VALUES (?1, ?2)", (&kept.id.as_bytes()[..], seq))?;
+        Ok(seq)
+    }
+
+    /// The figures of the author and of the same words, one more or one less.
+    pub(super) fn count(
+        &mut self,
+        row: &ItemRow,
+        verdict: Verdict,
+        policy: Option<&str>,
+        text: Option<i64>,
+        by: i64,
+    ) -> Result<()> {
+        if let Some(text) = text {
+            self.exec(
+                "INSERT INTO alike VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (text, verdict, policy) DO UPDATE SET times = times + excluded.times",
+                (text, number(verdict), policy.unwrap_or_default(), by),
+            )?;
+        }
+        if let Some(author) = row.author
+            && verdict != Verdict::Escalate
+        {
+            let removed = matches!(verdict, Verdict::Delete | Verdict::Restrict);
+            self.exec(
+                "UPDATE author SET decided = decided + ?2, removed = removed + ?3 WHERE id = ?1",
+                (author, by, if removed { by } else { 0 }),
+            )?;
+            if removed && by > 0 {
+                self.exec("UPDATE author SET policy = ?2, at = ?3 WHERE id = ?1", (author, policy, self.micros))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The next level decides: a new round in another queue, the deadline unchanged.
+    fn escalate(&mut self, row: &mut ItemRow, to: &str, level: Severity) -> Result<()> {
+        let (queue, _) = self.queue_named(to, "system")?;
+        self.rebucket(row, Some(queue), level)?;
+        (row.round, row.class, row.state) = (row.round + 1, 1, LIVE);
+        if row.due == NO_DUE
+            && let Some(seconds) = self.hot.queues.get(&queue).and_then(|queue| queue.deadline_s)
+        {
+            let micros = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1_000_000);
+            row.due = row.received.saturating_add(micros).min(NO_DUE - 1);
+        }
+        self.put_item(row)?;
+        self.wait(row)
+    }
+
+    /// Text, context, address and media leave the store in this transaction, and so do the words of earlier
+    /// decisions that may quote them. Reference, hash, class and times stay.
+    fn seal(&mut self, row: &mut ItemRow, origin: i64, level: Severity) -> Result<()> {
+        let item = self.content(row.seq)?;
+        let body = super::import::body_of(&item);
+        let sum = crate::store::audit::hex(&Sha256::digest(&body));
+        let stub = super::import::body_of(&stub(&item, "csam"));
+        self.exec("UPDATE content SET body = ?2 WHERE item = ?1", (row.seq, stub))?;
+        self.blank(row)?;
+        let at = self.sealed_bucket(origin, level)?;
+        row.bucket = self.hot.buckets[at].id;
+        row.state = SEALED;
+        let detail = json!({"class": "csam", "sha256": sum});
+        let mark = Some(row.mark());
+        let entry =
+            Entry { actor: "system", action: "item.sealed", subject: &row.id, detail, item: mark, ..Entry::default() };
+        row.last = self.audit(&entry)?;
+        self.put_item(row)?;
+        self.erased = true;
+        Ok(())
+    }
+
+    fn blank(&mut self, row: &ItemRow) -> Result<()> {
+        let mut seq = row.last;
+        while seq > 0 {
+            let found = self.one("SELECT item, prev, payload FROM log WHERE seq = ?1", [seq], |entry| {
+                Ok((entry.get::<_, Option<i64>>(0)?, entry.get(1)?, entry.get::<_, Option<Vec<u8>>>(2)?))
+            })?;
+            let Some((Some(item), prev, payload)) = found else { break };
+            if item != row.seq {
+                break;
+            }
+            if let Some(decision) = payload.and_then(|body| serde_json::from_slice::<Decision>(&body).ok()) {
+                let bare = serde_json::to_vec(&judge::without_words(&decision)).expect("a decision is always JSON");
+                self.exec("UPDATE log SET payload = ?2 WHERE seq = ?1", (seq, bare))?;
+            }
+            seq = prev;
+        }
+        self.blank_alerts(row.seq)
+    }
+
+    /// Whether somebody's lease keeps it; for those who only look.
+    pub(super) fn lease_of(&self, item: i64) -> Option<&Lease> {
+        self.hot.leases.get(&item)
+    }
+}

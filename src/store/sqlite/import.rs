@@ -1,0 +1,361 @@
+//! Items coming in, again, and out.
+
+use super::keeper::Keeper;
+use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
+use super::log::Entry;
+use crate::moderation::{Item, queue};
+use crate::store::merge::{Again, again};
+use crate::store::serving::NO_DUE;
+use crate::store::{ImportOptions, Imported, Incoming, RefusedLine, Result, StoreError};
+use crate::wellbeing::Severity;
+use rusqlite::params;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// The key under which something with a long name is found: the first 8 bytes of its SHA-256.
+pub(super) fn key_of(name: &str) -> i64 {
+    let hash = Sha256::digest(name.as_bytes());
+    i64::from_be_bytes(hash[..8].try_into().expect("32 bytes have 8"))
+}
+
+pub(super) fn body_of(item: &Item) -> Vec<u8> {
+    serde_json::to_vec(item).expect("an item is always JSON")
+}
+
+/// What stays of a sealed item: reference, class, times.
+pub(super) fn stub(item: &Item, class: &str) -> Item {
+    Item {
+        id: item.id.clone(),
+        revision: item.revision,
+        kind: item.kind,
+        created_at: item.created_at,
+        received_at: item.received_at,
+        sealed: Some(class.to_owned()),
+        ..Item::default()
+    }
+}
+
+#[derive(Default)]
+struct Batch {
+    digest: Sha256,
+    first: Option<(i64, String)>,
+    last: String,
+    authors: HashMap<i64, i64>,
+}
+
+impl Keeper {
+    pub(super) fn import(&mut self, items: Vec<Incoming>, options: &ImportOptions) -> Result<Imported> {
+        let mut done = Imported::default();
+        let mut batch = Batch::default();
+        let actor = self.actor(options.by.as_deref().unwrap_or("operator"));
+        for Incoming { line, item } in items {
+            if let Err(error) = self.import_one(item, options, &actor, &mut batch, &mut done)? {
+                done.refused.push(RefusedLine { line, error });
+            }
+        }
+        if let Some((first, id)) = batch.first {
+            let count = self.hot.next_item - first;
+            let detail = json!({"items": count, "first": id, "last": batch.last,
+                "sha256": crate::store::audit::hex(&batch.digest.finalize())});
+            let subject = format!("{count} items");
+            let entry = Entry { actor: &actor, action: "item.imported", subject: &subject, detail, ..Entry::default() };
+            let log = self.audit(&entry)?;
+            self.exec("INSERT INTO batch VALUES (?1, ?2)", (first, log))?;
+        }
+        for (author, n) in batch.authors {
+            self.exec(
+                "INSERT INTO author VALUES (?1, ?2, 0, 0, NULL, NULL)
+                 ON CONFLICT (id) DO UPDATE SET items = items + excluded.items",
+                (author, n),
+            )?;
+        }
+        Ok(done)
+    }
+
+    fn import_one(
+        &mut self,
+        item: Item,
+        options: &ImportOptions,
+        actor: &str,
+        batch: &mut Batch,
+        done: &mut Imported,
+    ) -> Result<std::result::Result<(), String>> {
+        if let Err(unfit) = item.check() {
+            return Ok(Err(unfit.to_string()));
+        }
+        let named = item.queue.as_deref().or(options.queue.as_deref()).unwrap_or(queue::DEFAULT);
+        if named == queue::SEALED && item.sealed.is_none() {
+            return Ok(Err("the queue sealed takes sealed items only; name another queue".into()));
+        }
+        let known = self.by_id(&item.id)?;
+        let (origin, made) = match self.queue_named(named, actor) {
+            Ok(found) => found,
+            Err(StoreError::Invalid(why)) => return Ok(Err(why)),
+            Err(error) => return Err(error),
+        };
+        if made {
+            done.created_queues.push(named.to_owned());
+        }
+        match known {
+            None => {
+                self.insert_item(item, origin, batch)?;
+                done.imported += 1;
+                Ok(Ok(()))
+            }
+            Some(row) => {
+                let said = item.queue.is_some() || options.queue.is_some();
+                self.import_again(row, item, said.then_some(origin), actor, done)
+            }
+        }
+    }
+
+    fn insert_item(&mut self, item: Item, origin: i64, batch: &mut Batch) -> Result<()> {
+        let seq = self.hot.next_item;
+        let level = item.prior();
+        let lang = language_of(&item);
+        let sealed = item.sealed.is_some();
+        let at = if sealed { self.sealed_bucket(origin, level)? } else { self.bucket(origin, origin, &lang, level)? };
+        let mut row = ItemRow {
+            seq,
+            id: item.id.clone(),
+            state: if sealed { SEALED } else { LIVE },
+            bucket: self.hot.buckets[at].id,
+            class: 1,
+            priority: i64::from(item.priority),
+            revision: i64::from(item.revision),
+            round: 1,
+            received: 0,
+            due: NO_DUE,
+            author: item.author.as_ref().and_then(|author| author.id.as_deref()).map(key_of),
+            last: 0,
+        };
+        self.times(&mut row, &item, origin);
+        let full = body_of(&item);
+        batch.digest.update((row.id.len() as u64).to_be_bytes());
+        batch.digest.update(row.id.as_bytes());
+        batch.digest.update((full.len() as u64).to_be_bytes());
+        batch.digest.update(&full);
+        let body = match &item.sealed {
+            Some(class) => body_of(&stub(&item, class)),
+            None => full,
+        };
+        self.exec("INSERT INTO content VALUES (?1, ?2)", (seq, &body))?;
+        self.exec(
+            "INSERT INTO item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            params![
+                row.seq,
+                row.id,
+                row.state,
+                row.bucket,
+                row.class,
+                row.priority,
+                row.revision,
+                row.round,
+                row.received,
+                row.due,
+                row.author,
+                row.last
+            ],
+        )?;
+        self.hot.next_item += 1;
+        if !sealed {
+            self.wait(&row)?;
+            self.bar_reporters(seq, &item)?;
+        }
+        if let Some(author) = row.author {
+            *batch.authors.entry(author).or_default() += 1;
+        }
+        batch.last.clone_from(&row.id);
+        batch.first.get_or_insert((seq, row.id));
+        Ok(())
+    }
+
+    /// Moderators among the reporters are never served it; those who join later are found when it is served.
+    fn bar_reporters(&mut self, seq: i64, item: &Item) -> Result<()> {
+        for reporter in item.reports.iter().filter_map(|report| report.reporter.as_deref()) {
+            if let Some(person) = self.hot.person_ids.get(reporter).copied() {
+                self.bar(seq, person, "reporter")?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn bar(&mut self, item: i64, person: i64, why: &str) -> Result<()> {
+        self.exec("INSERT OR REPLACE INTO barred VALUES (?1, ?2, ?3)", (item, person, why))?;
+        self.hot.barred.insert((item, person));
+        self.hot.barred_people.insert(person);
+        Ok(())
+    }
+
+    /// A new round: what was passed in the old one may come again.
+    pub(super) fn unbar(&mut self, item: i64) -> Result<()> {
+        let barred: Vec<(i64, i64)> = self.hot.barred.range((item, i64::MIN)..=(item, i64::MAX)).copied().collect();
+        if !barred.is_empty() {
+            self.exec("DELETE FROM barred WHERE item = ?1 AND why <> 'reporter'", [item])?;
+            for pair in barred {
+                let still = self.one("SELECT 1 FROM barred WHERE item = ?1 AND person = ?2", pair, |_| Ok(()))?;
+                if still.is_none() {
+                    self.hot.barred.remove(&pair);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn times(&self, row: &mut ItemRow, item: &Item, queue: i64) {
+        row.received = item.received_at.map_or(self.micros, |at| at.as_microsecond());
+        row.due = match (item.due_at, self.hot.queues.get(&queue).and_then(|queue| queue.deadline_s)) {
+            (Some(due), _) => due.as_microsecond(),
+            (None, Some(seconds)) => {
+                let micros = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1_000_000);
+                row.received.saturating_add(micros).min(NO_DUE - 1)
+            }
+            (None, None) => NO_DUE,
+        };
+    }
+
+    pub(super) fn sealed_bucket(&mut self, origin: i64, level: Severity) -> Result<usize> {
+        let (sealed, _) = self.queue_named(queue::SEALED, "system")?;
+        self.bucket(sealed, origin, "und", level)
+    }
+
+    pub(super) fn content(&self, seq: i64) -> Result<Item> {
+        let body: Option<Vec<u8>> = self.one("SELECT body FROM content WHERE item = ?1", [seq], |row| row.get(0))?;
+        read_body(body.as_deref().unwrap_or_default())
+    }
+
+    fn import_again(
+        &mut self,
+        mut row: ItemRow,
+        item: Item,
+        named: Option<i64>,
+        actor: &str,
+        done: &mut Imported,
+    ) -> Result<std::result::Result<(), String>> {
+        if row.state == SEALED {
+            return Ok(Err("it is sealed; nothing more of it is taken in".into()));
+        }
+        let kept = self.content(row.seq)?;
+        match again(&kept, u32::try_from(row.revision).unwrap_or(u32::MAX), &item) {
+            Again::Unchanged => done.unchanged += 1,
+            Again::Refused(why) => return Ok(Err(why)),
+            Again::Updated(merged) => {
+                self.merge(&mut row, &kept, &merged, actor)?;
+                done.updated += 1;
+            }
+            Again::Revised => {
+                self.revise(row, item, named, actor)?;
+                done.imported += 1;
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn merge(&mut self, row: &mut ItemRow, kept: &Item, merged: &Item, actor: &str) -> Result<()> {
+        let waits = row.state == LIVE && !self.hot.leases.contains_key(&row.seq);
+        if waits {
+            let at = self.at(row)?;
+            self.unwait(at, row.place())?;
+        }
+        if merged.priority != kept.priority {
+            row.priority = i64::from(merged.priority);
+        }
+        if merged.due_at != kept.due_at {
+            row.due = merged.due_at.map_or(row.due, |due| due.as_microsecond());
+        }
+        self.rebucket(row, None, merged.prior())?;
+        if let Some(lease) = self.hot.leases.get_mut(&row.seq) {
+            lease.bucket = row.bucket;
+        }
+        self.exec("UPDATE content SET body = ?2 WHERE item = ?1", (row.seq, body_of(merged)))?;
+        let detail = json!({"reports": merged.reports.len(), "priority": merged.priority, "due_at": merged.due_at,
+            "scores": merged.scores.len()});
+        let mark = Some(row.mark());
+        let entry = Entry { actor, action: "item.merged", subject: &row.id, detail, item: mark, ..Entry::default() };
+        row.last = self.audit(&entry)?;
+        self.put_item(row)?;
+        if waits {
+            self.wait(row)?;
+        }
+        self.bar_reporters(row.seq, merged)
+    }
+
+    /// A newer revision waits at once in a new round, even after a decision; whoever holds the older one is told.
+    fn revise(&mut self, mut row: ItemRow, item: Item, named: Option<i64>, actor: &str) -> Result<()> {
+        if let Some(lease) = self.take_out(&row)? {
+            self.book_lapsed(&row, &lease)?;
+            self.lost(&lease, "new_revision")?;
+        }
+        let origin = match named {
+            Some(origin) => origin,
+            None => self.hot.buckets[self.at(&row)?].origin,
+        };
+        let level = item.prior();
+        let sealed = item.sealed.clone();
+        let at = match sealed {
+            Some(_) => self.sealed_bucket(origin, level)?,
+            None => self.bucket(origin, origin, &language_of(&item), level)?,
+        };
+        row.bucket = self.hot.buckets[at].id;
+        row.state = if sealed.is_some() { SEALED } else { LIVE };
+        row.class = 1;
+        row.priority = i64::from(item.priority);
+        row.revision = i64::from(item.revision);
+        row.round += 1;
+        row.author = item.author.as_ref().and_then(|author| author.id.as_deref()).map(key_of).or(row.author);
+        self.times(&mut row, &item, origin);
+        let full = body_of(&item);
+        let sum = crate::store::audit::hex(&Sha256::digest(&full));
+        let body = sealed.as_deref().map_or(full, |class| body_of(&stub(&item, class)));
+        self.exec("UPDATE content SET body = ?2 WHERE item = ?1", (row.seq, body))?;
+        self.erased |= sealed.is_some();
+        let detail = json!({"revision": item.revision, "sha256": sum});
+        let mark = Some(row.mark());
+        let entry = Entry { actor, action: "item.revised", subject: &row.id, detail, item: mark, ..Entry::default() };
+        row.last = self.audit(&entry)?;
+        self.put_item(&row)?;
+        self.unbar(row.seq)?;
+        if sealed.is_none() {
+            self.wait(&row)?;
+            self.bar_reporters(row.seq, &item)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn withdraw(&mut self, items: &[String], by: &str) -> Result<Vec<String>> {
+        let actor = self.actor(by);
+        let mut there = Vec::new();
+        for id in items {
+            let Some(mut row) = self.by_id(id)? else { continue };
+            if row.state == WITHDRAWN || row.state == SEALED {
+                continue;
+            }
+            if let Some(lease) = self.take_out(&row)? {
+                self.book_lapsed(&row, &lease)?;
+                self.lost(&lease, "withdrawn")?;
+            }
+            let detail = json!({"was": if row.state == DECIDED { "decided" } else { "waiting" }});
+            row.state = WITHDRAWN;
+            let mark = Some(row.mark());
+            let entry =
+                Entry { actor: &actor, action: "item.withdrawn", subject: id, detail, item: mark, ..Entry::default() };
+            row.last = self.audit(&entry)?;
+            self.put_item(&row)?;
+            there.push(id.clone());
+        }
+        Ok(there)
+    }
+}
+
+pub(super) fn read_body(body: &[u8]) -> Result<Item> {
+    serde_json::from_slice(body).map_err(|error| StoreError::Engine(format!("an item cannot be read ({error})")))
+}
+
+/// The language as said; what is no tag, or not said, is `und`.
+fn language_of(item: &Item) -> String {
+    let tag = |lang: &&str| {
+        (1..=35).contains(&lang.len()) && lang.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    item.lang.as_deref().filter(tag).unwrap_or("und").to_owned()
+}

@@ -1,0 +1,251 @@
+//! Leaving an item undecided: renewed, handed back, passed, or only looked at.
+
+use super::booking::Told;
+use super::keeper::Keeper;
+use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
+use super::log::{Entry, timestamp};
+use super::settings::unknown_queue;
+use crate::moderation::claim::LostLease;
+use crate::moderation::pass::PassReason;
+use crate::moderation::{Exposure, Pass, Refusal, Sight};
+use crate::store::{Renewed, Result, StoreError};
+use crate::wellbeing::Gate;
+use serde_json::json;
+
+impl Keeper {
+    pub(super) fn renew(&mut self, who: &str, desk: Option<&str>, items: &[String]) -> Result<Renewed> {
+        let (person, _) = self.person(who)?;
+        self.reclaim()?;
+        let mut state = self.take_day(person)?;
+        if let (Some(asks), Some(open)) = (desk, &state.desk)
+            && asks != open
+        {
+            let open = open.clone();
+            self.hot.days.insert(person, state);
+            return Err(StoreError::TakenOver(open));
+        }
+        let rules = self.rules();
+        let force = super::booking::force(&state, &rules);
+        let sum = state.day.alive(&force, &self.now);
+        let was = state.day.running().is_some();
+        let gate = state.day.at_call(&force, &self.now, !items.is_empty());
+        self.put_day(person, state);
+        self.keep_sum(person, sum)?;
+        let mut renewed = Renewed { renewed: Vec::new(), lost: Vec::new(), break_due: None };
+        if let Gate::Break(running) = &gate {
+            if !was {
+                self.cut_leases(person, super::shift::BACK_WITHIN)?;
+            }
+            renewed.break_due = Some(super::claim::break_due(running, &self.now));
+            return Ok(renewed);
+        }
+        for id in items {
+            match self.held(person, id)? {
+                Ok(row) => {
+                    let queue = self.hot.buckets[self.at(&row)?].queue;
+                    let mut until = self.lease_until(queue);
+                    if let Gate::Finish(due) = &gate {
+                        until = until.min(due.until().wall.as_microsecond().max(self.micros));
+                    }
+                    self.prolong(row.seq, until)?;
+                    renewed.renewed.push((id.clone(), timestamp(until)));
+                }
+                Err(why) => renewed.lost.push(Refusal { item: id.clone(), why }),
+            }
+        }
+        Ok(renewed)
+    }
+
+    /// An item leased to this person, or how that lease was lost.
+    fn held(&self, person: i64, id: &str) -> Result<std::result::Result<ItemRow, LostLease>> {
+        let Some(row) = self.by_id(id)? else { return Ok(Err(LostLease::NotLeased)) };
+        if let Some(lease) = self.hot.leases.get(&row.seq) {
+            return Ok(if lease.person == person { Ok(row) } else { Err(LostLease::Leased) });
+        }
+        let sql = "SELECT round, revision FROM hand WHERE person = ?1 AND item = ?2";
+        let hand: Option<(i64, i64)> = self.one(sql, (person, row.seq), |hand| Ok((hand.get(0)?, hand.get(1)?)))?;
+        Ok(Err(match (row.state, hand) {
+            (_, None) => LostLease::NotLeased,
+            (WITHDRAWN, _) => LostLease::Withdrawn,
+            (SEALED, _) => LostLease::Sealed,
+            (_, Some((_, revision))) if revision < row.revision => LostLease::NewRevision,
+            (DECIDED, _) => LostLease::Decided,
+            (_, Some((0, _))) => LostLease::NotLeased,
+            (_, Some((round, _))) if round < row.round => LostLease::Decided,
+            _ => LostLease::Expired,
+        }))
+    }
+
+    pub(super) fn release(&mut self, who: &str, items: &[Sight]) -> Result<Vec<Refusal>> {
+        let (person, _) = self.person(who)?;
+        let mut refusals = Vec::new();
+        for sight in items {
+            match self.held(person, &sight.item)? {
+                Ok(row) => {
+                    let lease = self.drop_lease(row.seq)?;
+                    self.book_sight(person, &row, sight, lease.as_ref())?;
+                    self.wait(&row)?;
+                }
+                Err(why) => {
+                    self.book_late(person, sight)?;
+                    refusals.push(Refusal { item: sight.item.clone(), why });
+                }
+            }
+        }
+        self.at_call(person, true)?;
+        Ok(refusals)
+    }
+
+    pub(super) fn pass(&mut self, who: &str, passes: &[Pass]) -> Result<Vec<Refusal>> {
+        let (person, _) = self.person(who)?;
+        let mut refusals = Vec::new();
+        for pass in passes {
+            match self.held(person, &pass.sight.item)? {
+                Ok(mut row) => {
+                    let lease = self.drop_lease(row.seq)?;
+                    self.book_sight(person, &row, &pass.sight, lease.as_ref())?;
+                    self.log_pass(person, &mut row, pass.reason)?;
+                    self.bar(row.seq, person, "passed")?;
+                    self.exec("UPDATE hand SET round = 0 WHERE person = ?1 AND item = ?2", (person, row.seq))?;
+                    if pass.reason == PassReason::ConflictOfInterest
+                        && let Some(author) = row.author
+                    {
+                        self.exec("INSERT OR IGNORE INTO shut VALUES (?1, ?2)", (person, author))?;
+                        self.hot.shut.insert((person, author));
+                    }
+                    self.wait(&row)?;
+                }
+                Err(why) => {
+                    self.book_late(person, &pass.sight)?;
+                    refusals.push(Refusal { item: pass.sight.item.clone(), why });
+                }
+            }
+        }
+        self.at_call(person, true)?;
+        Ok(refusals)
+    }
+
+    /// `not_for_me` is never listed by person: the log has neither name nor pseudonym for it.
+    fn log_pass(&mut self, person: i64, row: &mut ItemRow, reason: PassReason) -> Result<()> {
+        let named = reason != PassReason::NotForMe;
+        let actor = match self.hot.people.get(&person) {
+            Some(person) if named => person.pseudonym.clone(),
+            _ => "moderator".to_owned(),
+        };
+        let detail = json!({"reason": reason.code(), "round": row.round});
+        let entry = Entry {
+            actor: &actor,
+            action: "item.passed",
+            subject: &row.id,
+            detail,
+            person: named.then_some(person),
+            item: Some(row.mark()),
+            payload: None,
+        };
+        row.last = self.audit(&entry)?;
+        self.put_item(row)
+    }
+
+    pub(super) fn expose(&mut self, who: &str, exposures: &[Exposure]) -> Result<()> {
+        let (person, _) = self.person(who)?;
+        for sight in exposures {
+            self.book_late(person, sight)?;
+        }
+        self.at_call(person, true)?;
+        Ok(())
+    }
+
+    /// Books a sight of an item that was in this person's hands at some time, leased or not.
+    fn book_late(&mut self, person: i64, sight: &Sight) -> Result<()> {
+        let Some(row) = self.by_id(&sight.item)? else { return Ok(()) };
+        let sql = "SELECT 1 FROM hand WHERE person = ?1 AND item = ?2";
+        if self.one(sql, (person, row.seq), |_| Ok(()))?.is_none() {
+            return Ok(());
+        }
+        let lease = self.hot.leases.get(&row.seq).filter(|lease| lease.person == person).cloned();
+        self.book_sight(person, &row, sight, lease.as_ref())
+    }
+
+    fn book_sight(
+        &mut self,
+        person: i64,
+        row: &ItemRow,
+        sight: &Sight,
+        lease: Option<&super::hot::Lease>,
+    ) -> Result<()> {
+        let told = Told::from(sight);
+        if told.never_shown() {
+            return Ok(());
+        }
+        let level = self.hot.buckets[self.at(row)?].level;
+        // What was looked at is the revision that was told, also where a newer one has come since.
+        let looked = ItemRow { revision: i64::from(sight.revision).min(row.revision), ..row.clone() };
+        self.book(person, &looked, level, &told, lease)
+    }
+
+    pub(super) fn release_queue(&mut self, queue: &str, passed: bool, by: &str) -> Result<u64> {
+        let Some(id) = self.hot.queue_ids.get(queue).copied() else { return Err(unknown_queue(queue)) };
+        let moved = if passed { self.give_back_passed(id)? } else { self.give_back_escalated(id)? };
+        let actor = self.actor(by);
+        let detail = json!({"what": if passed { "passed" } else { "escalated" }, "items": moved});
+        let entry = Entry { actor: &actor, action: "queue.released", subject: queue, detail, ..Entry::default() };
+        self.audit(&entry)?;
+        Ok(moved)
+    }
+
+    fn give_back_passed(&mut self, queue: i64) -> Result<u64> {
+        let mut items = Vec::new();
+        {
+            let mut select = self.conn.prepare_cached(
+                "SELECT DISTINCT b.item FROM barred b JOIN item i ON i.seq = b.item JOIN bucket k ON k.id = i.bucket
+                 WHERE b.why = 'passed' AND i.state = 0 AND k.queue = ?1",
+            )?;
+            let mut rows = select.query([queue])?;
+            while let Some(row) = rows.next()? {
+                items.push(row.get::<_, i64>(0)?);
+            }
+        }
+        for item in &items {
+            self.exec("DELETE FROM barred WHERE item = ?1 AND why = 'passed'", [item])?;
+        }
+        // Whoever had looked past them looks again.
+        self.hot.cursors.clear();
+        self.hot.barred.clear();
+        self.hot.barred_people.clear();
+        let mut select = self.conn.prepare_cached("SELECT item, person FROM barred")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            self.hot.barred.insert((row.get(0)?, row.get(1)?));
+            self.hot.barred_people.insert(row.get(1)?);
+        }
+        Ok(items.len() as u64)
+    }
+
+    fn give_back_escalated(&mut self, queue: i64) -> Result<u64> {
+        let mut items = Vec::new();
+        {
+            let mut select = self.conn.prepare_cached(
+                "SELECT w.item FROM bucket k JOIN waiting w ON w.bucket = k.id WHERE k.queue = ?1 AND k.origin <> ?1",
+            )?;
+            let mut rows = select.query([queue])?;
+            while let Some(row) = rows.next()? {
+                items.push(row.get::<_, i64>(0)?);
+            }
+        }
+        for item in &items {
+            let mut row = self.by_seq(*item)?;
+            debug_assert_eq!(row.state, LIVE);
+            let at = self.at(&row)?;
+            let origin = self.hot.buckets[at].origin;
+            self.unwait(at, row.place())?;
+            self.rebucket(&mut row, Some(origin), Default::default())?;
+            let mark = Some(row.mark());
+            let (action, actor) = ("item.moved", "system");
+            let entry = Entry { actor, action, subject: &row.id, item: mark, detail: json!({}), ..Entry::default() };
+            row.last = self.audit(&entry)?;
+            self.put_item(&row)?;
+            self.wait(&row)?;
+        }
+        Ok(items.len() as u64)
+    }
+}

@@ -1,0 +1,162 @@
+//! An item as it is handed to a moderator: leased, with what colleagues decided and what is known of its author.
+
+use super::booking::heaviest;
+use super::history;
+use super::hot::Lease;
+use super::import::{key_of, read_body};
+use super::keeper::Keeper;
+use super::lease::{ItemRow, due_at};
+use super::log::timestamp;
+use crate::moderation::claim::Alike;
+use crate::moderation::{Item, Served, Verdict};
+use crate::store::judge::ACTIONS;
+use crate::store::serving::Place;
+use crate::store::{Result, StoreError};
+use crate::wellbeing::exposure::Modality;
+use std::sync::OnceLock;
+
+/// How many of an author's items come with one of theirs.
+const RECENT: u32 = 5;
+
+fn actions() -> Vec<String> {
+    static WORDS: OnceLock<Vec<String>> = OnceLock::new();
+    WORDS.get_or_init(|| ACTIONS.iter().map(|word| (*word).to_owned()).collect()).clone()
+}
+
+/// Under which key the same words are found again: case, marks and spaces do not count.
+pub(super) fn text_key(item: &Item) -> Option<i64> {
+    let words = [&item.title, &item.text];
+    let mut folded = String::new();
+    for text in words.into_iter().flatten() {
+        folded.extend(text.raw().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    }
+    (!folded.is_empty()).then(|| key_of(&folded))
+}
+
+impl Keeper {
+    /// Leases what stands at a place. `None` where it turns out to be kept from this moderator: then it is noted, and
+    /// the next look goes past it.
+    pub(super) fn lease_from(&mut self, person: i64, at: usize, place: Place) -> Result<Option<(Served, Modality)>> {
+        let row = self.by_seq(place.item)?;
+        let body: Vec<u8> = self
+            .one("SELECT body FROM content WHERE item = ?1", [row.seq], |row| row.get(0))?
+            .ok_or_else(|| StoreError::Engine("an item's content is missing".into()))?;
+        let item = read_body(&body)?;
+        let name = self.hot.people.get(&person).map(|person| person.name.as_str());
+        if item.reports.iter().any(|report| report.reporter.is_some() && report.reporter.as_deref() == name) {
+            self.bar(row.seq, person, "reporter")?;
+            return Ok(None);
+        }
+        if row.author.is_some_and(|author| self.hot.shut.contains(&(person, author))) {
+            self.bar(row.seq, person, "author")?;
+            return Ok(None);
+        }
+        self.unwait(at, place)?;
+        let lease = self.new_lease(person, &row, &item);
+        let heaviest = lease.heaviest;
+        let served = self.hand_over(person, &row, item, lease)?;
+        Ok(Some((served, heaviest)))
+    }
+
+    pub(super) fn new_lease(&self, person: i64, row: &ItemRow, item: &Item) -> Lease {
+        let queue = self.hot.bucket_at.get(&row.bucket).map_or(0, |at| self.hot.buckets[*at].queue);
+        Lease {
+            item: row.seq,
+            person,
+            until: self.lease_until(queue),
+            id: row.id.clone(),
+            bucket: row.bucket,
+            at: self.now.clone(),
+            heaviest: heaviest(item),
+            text: text_key(item),
+        }
+    }
+
+    /// Writes the lease and that the item was in these hands, and makes what the desk gets.
+    pub(super) fn hand_over(&mut self, person: i64, row: &ItemRow, item: Item, lease: Lease) -> Result<Served> {
+        let (until, text) = (lease.until, lease.text);
+        self.put_lease(lease)?;
+        self.exec(
+            "INSERT INTO hand (person, item, round, revision, at) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (person, item) DO UPDATE SET round = excluded.round,
+             booked = CASE WHEN revision = excluded.revision THEN booked END,
+             sight = CASE WHEN revision = excluded.revision THEN sight END, revision = excluded.revision",
+            (person, row.seq, row.round, row.revision, self.micros),
+        )?;
+        self.served(person, row, item, until, text)
+    }
+
+    /// One of the moderator's own live leases once more, prolonged.
+    pub(super) fn serve_again(&mut self, person: i64, item: i64) -> Result<Option<Served>> {
+        let row = self.by_seq(item)?;
+        let queue = self.hot.buckets[self.at(&row)?].queue;
+        let until = self.lease_until(queue);
+        self.prolong(item, until)?;
+        let text = self.hot.leases.get(&item).and_then(|lease| lease.text);
+        let content = self.content(item)?;
+        self.served(person, &row, content, until, text).map(Some)
+    }
+
+    /// What a moderator gets of an item. Never the answers of a gold set.
+    pub(super) fn served(
+        &self,
+        person: i64,
+        row: &ItemRow,
+        mut item: Item,
+        until: i64,
+        text: Option<i64>,
+    ) -> Result<Served> {
+        let bucket = &self.hot.buckets[self.at(row)?];
+        (item.labels, item.annotators) = (None, None);
+        item.extra.clear();
+        item.received_at = Some(timestamp(row.received));
+        if item.lang.is_none() && &*bucket.lang != "und" {
+            item.lang = Some(bucket.lang.to_string());
+        }
+        let rounds = if row.round > 1 { history::decisions_on(&self.conn, row.seq, row.last)? } else { Vec::new() };
+        let shut = row.author.is_some_and(|author| self.hot.shut.contains(&(person, author)));
+        let author = match item.author.as_ref().and_then(|author| author.id.as_deref()) {
+            Some(id) if !shut => Some(history::author(&self.conn, id, RECENT)?),
+            _ => None,
+        };
+        let name = |queue: i64| self.hot.queues.get(&queue).map_or_else(String::new, |queue| queue.name.clone());
+        Ok(Served {
+            queue: name(bucket.queue),
+            client: self.hot.client_of(bucket.origin).to_owned(),
+            round: u32::try_from(row.round).unwrap_or(u32::MAX),
+            lease_until: timestamp(until),
+            due_at: due_at(row.due),
+            severity: bucket.level,
+            actions: actions(),
+            rounds,
+            author,
+            alike: text.map_or(Ok(Vec::new()), |text| self.alike(text))?,
+            item,
+        })
+    }
+
+    fn alike(&self, text: i64) -> Result<Vec<Alike>> {
+        let sql = "SELECT verdict, policy, times FROM alike WHERE text = ?1 AND times > 0 ORDER BY times DESC LIMIT 5";
+        let mut select = self.conn.prepare_cached(sql)?;
+        let mut rows = select.query([text])?;
+        let mut alike = Vec::new();
+        while let Some(row) = rows.next()? {
+            let policy: String = row.get(1)?;
+            alike.push(Alike {
+                verdict: verdict(row.get(0)?),
+                policy: (!policy.is_empty()).then_some(policy),
+                times: row.get(2)?,
+            });
+        }
+        Ok(alike)
+    }
+}
+
+/// Verdicts as numbers in narrow rows; [`verdict`] is the way back.
+pub(super) fn number(verdict: Verdict) -> i64 {
+    Verdict::ALL.iter().position(|known| *known == verdict).map_or(0, |at| i64::try_from(at).unwrap_or(0))
+}
+
+pub(super) fn verdict(number: i64) -> Verdict {
+    usize::try_from(number).ok().and_then(|at| Verdict::ALL.get(at)).copied().unwrap_or(Verdict::Escalate)
+}

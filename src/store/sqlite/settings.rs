@@ -1,0 +1,205 @@
+//! Queues, clients and people: made, changed, and audited.
+
+use super::keeper::Keeper;
+use super::log::Entry;
+use crate::moderation::item::is_name;
+use crate::moderation::policy::Policies;
+use crate::moderation::queue::{DEFAULT, ESCALATED, IMMINENT, SEALED};
+use crate::moderation::{Client, Person, Queue};
+use crate::store::{Result, StoreError};
+use crate::wellbeing::Severity;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The client of whatever names none.
+const CLIENT: &str = "default";
+
+impl Keeper {
+    /// What every store has, and the sentence that weakens the rules, where there is one.
+    pub(super) fn furnish(&mut self) -> Result<()> {
+        if !self.hot.clients.contains_key(CLIENT) {
+            self.put_client(&Client { name: CLIENT.into(), ..Client::default() }, "system")?;
+        }
+        for name in [DEFAULT, ESCALATED, IMMINENT, SEALED] {
+            self.queue_named(name, "system")?;
+        }
+        let said = self.options.rules.weakened_because.clone().unwrap_or_default();
+        let before: Option<String> =
+            self.one("SELECT value FROM meta WHERE key = 'weakened_because'", (), |row| row.get(0))?;
+        if before.unwrap_or_default() != said {
+            self.exec("INSERT OR REPLACE INTO meta VALUES ('weakened_because', ?1)", [&said])?;
+            let detail = json!({"weakened_because": said, "policy_version": self.options.rules.policy_version,
+                "keys": self.options.rules.weakened});
+            self.audit(&Entry {
+                actor: "system",
+                action: "wellbeing.rules",
+                subject: "wellbeing",
+                detail,
+                ..Entry::default()
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The queue of that name, made with default settings where nobody has made it.
+    pub(super) fn queue_named(&mut self, name: &str, by: &str) -> Result<(i64, bool)> {
+        if let Some(id) = self.hot.queue_ids.get(name) {
+            return Ok((*id, false));
+        }
+        self.put_queue(&Queue::new(name, CLIENT), by).map(|id| (id, true))
+    }
+
+    pub(super) fn set_queue(&mut self, queue: &Queue, by: &str) -> Result<()> {
+        if !self.hot.clients.contains_key(&queue.client) {
+            let name = queue.client.clone();
+            return Err(StoreError::Unknown { what: "client", name, hint: "`moddesk client list` lists them" });
+        }
+        if let Some(to) = &queue.escalates_to
+            && !self.hot.queue_ids.contains_key(to)
+        {
+            return Err(unknown_queue(to));
+        }
+        self.put_queue(queue, by).map(|_| ())
+    }
+
+    fn put_queue(&mut self, queue: &Queue, by: &str) -> Result<i64> {
+        checked(&queue.name, "queue")?;
+        let body = serde_json::to_string(queue).expect("a queue is always JSON");
+        let known = self.hot.queue_ids.get(&queue.name).copied();
+        let id = match known {
+            Some(id) if self.hot.queues.get(&id) == Some(queue) => return Ok(id),
+            Some(id) => {
+                self.exec("UPDATE queue SET body = ?2 WHERE id = ?1", (id, &body))?;
+                id
+            }
+            None => {
+                self.exec("INSERT INTO queue (name, body) VALUES (?1, ?2)", (&queue.name, &body))?;
+                self.conn.last_insert_rowid()
+            }
+        };
+        self.hot.queue_ids.insert(queue.name.clone(), id);
+        self.hot.queues.insert(id, queue.clone());
+        self.hot.rights.clear();
+        let detail = serde_json::to_value(queue).expect("a queue is always JSON");
+        self.changed(by, "queue.set", &queue.name, detail)?;
+        Ok(id)
+    }
+
+    pub(super) fn set_client(&mut self, client: &Client, by: &str) -> Result<()> {
+        self.put_client(client, by)
+    }
+
+    fn put_client(&mut self, client: &Client, by: &str) -> Result<()> {
+        checked(&client.name, "client")?;
+        if self.hot.clients.get(&client.name) == Some(client) {
+            return Ok(());
+        }
+        let body = serde_json::to_string(client).expect("a client is always JSON");
+        self.exec("INSERT OR REPLACE INTO client VALUES (?1, ?2)", (&client.name, &body))?;
+        self.hot.clients.insert(client.name.clone(), client.clone());
+        self.hot.policies.remove(&client.name);
+        let text = |text: &Option<String>| text.as_ref().map(|text| super::open::checksum(text));
+        let detail = json!({"title": client.title, "charter_sha256": text(&client.charter),
+            "policies_sha256": text(&client.policies), "hours": client.hours});
+        self.changed(by, "client.set", &client.name, detail)
+    }
+
+    pub(super) fn set_person(&mut self, person: &Person, by: &str) -> Result<Person> {
+        checked(&person.name, "moderator")?;
+        for queue in &person.queues {
+            self.queue_named(queue, by)?;
+        }
+        let known = self.hot.person_ids.get(&person.name).copied();
+        let mut person = person.clone();
+        let id = match known {
+            Some(id) => id,
+            None => {
+                self.exec("INSERT INTO person (name, body) VALUES (?1, '{}')", [&person.name])?;
+                self.conn.last_insert_rowid()
+            }
+        };
+        person.pseudonym = format!("M-{id:02}");
+        let before = self.hot.people.get(&id);
+        person.added_at = before.map_or(Some(super::log::timestamp(self.micros)), |before| before.added_at);
+        if before == Some(&person) {
+            return Ok(person);
+        }
+        let body = serde_json::to_string(&person).expect("a person is always JSON");
+        self.exec("UPDATE person SET body = ?2 WHERE id = ?1", (id, &body))?;
+        self.hot.person_ids.insert(person.name.clone(), id);
+        self.hot.people.insert(id, person.clone());
+        self.hot.rights.clear();
+        let detail = json!({"roles": person.roles, "queues": person.queues, "clients": person.clients,
+            "languages": person.languages, "severity_ceiling": person.severity_ceiling, "sealed": person.sealed,
+            "names": person.names, "enabled": person.enabled});
+        let subject = person.pseudonym.clone();
+        self.changed(by, "moderator.set", &subject, detail)?;
+        Ok(person)
+    }
+
+    fn changed(&mut self, by: &str, action: &str, subject: &str, detail: Value) -> Result<()> {
+        let actor = self.actor(by);
+        self.audit(&Entry { actor: &actor, action, subject, detail, ..Entry::default() }).map(|_| ())
+    }
+
+    /// How the log names whoever did something.
+    pub(super) fn actor(&self, by: &str) -> String {
+        match self.hot.person_ids.get(by).and_then(|id| self.hot.people.get(id)) {
+            Some(person) => person.pseudonym.clone(),
+            None if by == "system" => by.to_owned(),
+            None => "operator".to_owned(),
+        }
+    }
+
+    /// A person who may sign in.
+    pub(super) fn person(&self, name: &str) -> Result<(i64, &Person)> {
+        let found = self.hot.person_ids.get(name).and_then(|id| Some((*id, self.hot.people.get(id)?)));
+        match found {
+            Some((_, person)) if !person.enabled => {
+                Err(StoreError::Forbidden(format!("{name} is disabled; ask an administrator")))
+            }
+            Some(found) => Ok(found),
+            None => {
+                let name = name.to_owned();
+                Err(StoreError::Unknown { what: "moderator", name, hint: "`moddesk moderator list` lists them" })
+            }
+        }
+    }
+
+    /// The policies in force for a client, found once.
+    pub(super) fn policies(&mut self, client: &str) -> Option<Arc<Policies>> {
+        if let Some(found) = self.hot.policies.get(client) {
+            return found.clone();
+        }
+        let found = self.hot.clients.get(client).and_then(|client| (self.options.policies)(client));
+        self.hot.policies.insert(client.to_owned(), found.clone());
+        found
+    }
+
+    /// The bucket for such items, made where there is none.
+    pub(super) fn bucket(&mut self, queue: i64, origin: i64, lang: &str, level: Severity) -> Result<usize> {
+        if let Some(at) = self.hot.bucket(queue, origin, lang, level) {
+            return Ok(at);
+        }
+        let sql = "INSERT INTO bucket (queue, origin, lang, level) VALUES (?1, ?2, ?3, ?4)";
+        self.exec(sql, (queue, origin, lang, level.level()))?;
+        let id = self.conn.last_insert_rowid();
+        let at = self.hot.add_bucket(id, queue, origin, lang, level, 0);
+        let bucket = &mut self.hot.buckets[at];
+        (bucket.first, bucket.soonest) = (Some(None), Some(None));
+        Ok(at)
+    }
+}
+
+pub(super) fn unknown_queue(name: &str) -> StoreError {
+    StoreError::Unknown { what: "queue", name: name.to_owned(), hint: "`moddesk queue list` lists them" }
+}
+
+fn checked(name: &str, what: &str) -> Result<()> {
+    if is_name(name) {
+        return Ok(());
+    }
+    Err(StoreError::Invalid(format!(
+        "the name of a {what} must be 1 to 200 bytes of printable ASCII without spaces; choose another"
+    )))
+}
