@@ -20,6 +20,9 @@ pub use local::{Local, PoliciesOf};
 pub use news::{Ask, Held, News, Sink, Unsent, Unsettled};
 pub use working::{DeskOptions, WorkingDesk};
 
+/// What happened to an item, as the queue tells a screen.
+pub use crate::store::HistoryEntry;
+
 use crate::moderation::{Decision, Served};
 use jiff::Timestamp;
 use std::sync::Arc;

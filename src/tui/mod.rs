@@ -3,7 +3,19 @@
 //! The Elm way: one thread owns the model, every event becomes a message, and a frame is drawn because something
 //! changed. [`term`] is the only place that knows there is a terminal; [`theme`] is the only place that knows colours.
 
+mod app;
 pub mod command;
+pub mod effect;
 pub mod keymap;
+pub mod model;
+pub mod msg;
+pub mod say;
+pub mod settings;
 pub mod term;
 pub mod theme;
+pub mod update;
+pub mod view;
+pub mod widget;
+
+pub use app::{AppError, Ended, Face, Inbox, run};
+pub use settings::{Reveal, Settings};

@@ -33,7 +33,7 @@ macro_rules! topics {
 }
 
 topics! {
-    "alert" "batch" "break" "charter" "command" "context" "curtain" "error" "find" "followup" "grade" "guard" "head"
+    "alert" "batch" "break" "charter" "command" "context" "curtain" "desk" "error" "find" "followup" "grade" "guard" "head"
     "held" "help" "history" "insight" "item" "keys" "kind" "line" "lost" "masking" "measure" "note" "outcome"
     "palette" "pass" "reply" "report" "rule" "sanction" "severity" "shift" "summary" "text" "thread" "time" "verdict"
     "why"

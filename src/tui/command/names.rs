@@ -44,6 +44,7 @@ pub const NAMES: &[(&str, &[Context])] = &[
     ("item.find_previous", &[Desk, Page]),
     ("item.messages", &[Desk, Shift]),
     ("item.unsettled", &[Desk, Shift, Summary]),
+    ("day.figures", &[Desk, Shift, Break, Summary]),
     ("notice.confirm", &[Desk, Page, Shift]),
     // Moving.
     ("scroll.down", &[Desk, Page, Shift, Summary]),

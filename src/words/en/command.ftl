@@ -158,3 +158,5 @@ command-screen-redraw = Draw the screen anew
     .hint = redraw
 command-screen-suspend = Back to the shell; `fg` returns
     .hint = shell
+command-day-figures = The figures behind the next break; yours alone
+    .hint = figures

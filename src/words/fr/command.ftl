@@ -158,3 +158,5 @@ command-screen-redraw = Redessiner l'écran
     .hint = redessiner
 command-screen-suspend = Revenir au shell ; `fg` ramène ici
     .hint = shell
+command-day-figures = Les chiffres derrière la prochaine pause ; à vous seul
+    .hint = chiffres

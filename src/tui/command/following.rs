@@ -1,0 +1,71 @@
+//! Commands that gather follow-ups on the draft, and the alert.
+
+use super::{Command, allowed, always, command, item};
+use crate::tui::model::{Mark, Model, Reason, WritingKind};
+use crate::tui::update::alert::Known;
+use crate::tui::update::{alert, choose, write};
+
+/// Follow-ups, notes, alerts, text boxes.
+pub(super) const COMMANDS: &[Command] = &[
+    command("item.reply", |m| allowed(m, "reply"), |m, _, _| write::open(m, WritingKind::Reply { private: false })),
+    command("item.insight", |m| allowed(m, "insight"), |m, _, _| {
+        let chooser = choose::insights(m);
+        choose::open(m, chooser);
+    }),
+    command("item.forward", forward, |m, _, _| {
+        let chooser = choose::departments(m);
+        choose::open(m, chooser);
+    }),
+    command("item.like_share", like_share, |m, _, _| {
+        let chooser = choose::like_share(m);
+        choose::open(m, chooser);
+    }),
+    command("item.sanction", |m| allowed(m, "sanction"), |m, _, _| {
+        let chooser = choose::sanctions(m);
+        choose::open(m, chooser);
+    }),
+    command("item.label", |m| allowed(m, "label"), |m, _, _| {
+        let chooser = choose::labels(m);
+        choose::open(m, chooser);
+    }),
+    command("item.note", item, |m, _, _| write::open(m, WritingKind::Note)),
+    command("alert.raise", item, |m, _, _| {
+        let chooser = choose::alerts(m);
+        choose::open(m, chooser);
+    }),
+    command("alert.answer", always, |m, _, _| alert::answer(m)),
+    command("alert.plan", always, |m, _, todo| alert::complete(m, Known::Plan, todo)),
+    command("alert.time", always, |m, _, todo| alert::complete(m, Known::Time, todo)),
+    command("alert.place", always, |m, _, todo| alert::complete(m, Known::Place, todo)),
+    command("alert.note", always, |m, _, _| alert::note(m)),
+    command("alert.hide", hide, |m, _, _| alert::hide(m)),
+    command("alert.keep", |m| allowed(m, "escalate"), |m, key, todo| alert::keep(m, key, todo)),
+    command("alert.reply", |m| allowed(m, "reply"), |m, _, _| {
+        m.layers.pop();
+        write::open(m, WritingKind::Reply { private: true });
+    }),
+    command("alert.withdraw", always, |m, _, todo| alert::complete(m, Known::Withdrawn, todo)),
+    command("text.done", always, |m, _, todo| write::done(m, todo)),
+    command("text.next_field", always, |m, _, _| write::visibility(m)),
+    command("text.previous_field", always, |m, _, _| write::visibility(m)),
+    command("text.visibility", always, |m, _, _| write::visibility(m)),
+    command("text.erase_word", always, |m, _, _| write::edit(m, |editor| editor.backspace_word())),
+    command("text.erase_line", always, |m, _, _| write::edit(m, |editor| editor.clear_line())),
+];
+
+fn forward(model: &Model) -> Reason {
+    allowed(model, "forward").or_else(|| {
+        let queue = model.house.queues.get(&model.current.as_ref()?.served.queue);
+        let none = queue.is_none_or(|queue| queue.departments.is_empty());
+        none.then(|| Mark::new("followup-none-configured"))
+    })
+}
+
+fn like_share(model: &Model) -> Reason {
+    // One of the two is enough; the other is refused where it is chosen.
+    allowed(model, "like").and_then(|_| allowed(model, "share"))
+}
+
+fn hide(model: &Model) -> Reason {
+    allowed(model, "restrict")
+}

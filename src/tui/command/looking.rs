@@ -1,0 +1,69 @@
+//! Commands for looking, reading and moving.
+
+use super::{Command, always, command, item};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Layer, Mark, Model, PageKind, Reason};
+use crate::tui::update::scroll::{By, scroll};
+use crate::tui::update::{choose, find, open, page, palette};
+
+/// Opening, grading, pages, find, scrolling, copying.
+pub(super) const COMMANDS: &[Command] = &[
+    command("item.open", item, |m, _, _| open::open(m)),
+    command("item.masking", item, |m, _, _| open::masking(m)),
+    command("item.grade", item, |m, _, _| {
+        let chooser = choose::grades(m);
+        choose::open(m, chooser);
+    }),
+    command("item.history", author, |m, _, todo| page::open(m, PageKind::Author, todo)),
+    command("item.thread", thread, |m, _, todo| page::open(m, PageKind::Thread, todo)),
+    command("item.charter", always, |m, _, todo| page::open(m, PageKind::Charter, todo)),
+    command("item.details", item, |m, _, todo| page::open(m, PageKind::Details, todo)),
+    command("item.unsettled", unsettled, |m, _, todo| page::open(m, PageKind::Unsettled, todo)),
+    command("day.figures", always, |m, _, todo| page::open(m, PageKind::Figures, todo)),
+    command("item.find", item, |m, _, _| find::start(m)),
+    command("item.find_next", item, |m, _, _| find::step(m, 1)),
+    command("item.find_previous", item, |m, _, _| find::step(m, -1)),
+    command("scroll.down", always, |m, _, _| scroll(m, By::Lines(1))),
+    command("scroll.up", always, |m, _, _| scroll(m, By::Lines(-1))),
+    command("scroll.page_down", always, |m, _, _| scroll(m, By::Pages(1))),
+    command("scroll.page_up", always, |m, _, _| scroll(m, By::Pages(-1))),
+    command("scroll.top", always, |m, _, _| scroll(m, By::Top)),
+    command("scroll.bottom", always, |m, _, _| scroll(m, By::Bottom)),
+    command("copy.id", item, |m, _, todo| {
+        if let Some(shown) = &m.current {
+            todo.push(Effect::Copy(shown.served.item.id.clone()));
+            m.say("item-copied-id");
+        }
+    }),
+    command("copy.link", link, |m, _, todo| {
+        let url = m.current.as_ref().and_then(|shown| shown.served.item.url.as_ref());
+        if let Some(url) = url {
+            todo.push(Effect::Copy(crate::text::scrub::line(url).as_str().to_owned()));
+            m.say("item-copied-link");
+        }
+    }),
+    command("palette.open", always, |m, _, _| palette::start(m)),
+    command("help.open", always, |m, _, todo| page::open(m, PageKind::Help, todo)),
+    command("notice.confirm", always, |m, _, todo| page::confirm(m, todo)),
+    command("screen.leave", always, |m, _, _| crate::tui::update::key::leave(m)),
+];
+
+fn author(model: &Model) -> Reason {
+    item(model).or_else(|| {
+        let author = model.current.as_ref()?.served.item.author.as_ref();
+        author.and_then(|author| author.id.as_ref()).is_none().then(|| Mark::new("desk-no-author"))
+    })
+}
+
+fn thread(model: &Model) -> Reason {
+    item(model).or_else(|| model.current.as_ref()?.served.item.context.is_empty().then(|| Mark::new("thread-none")))
+}
+
+fn link(model: &Model) -> Reason {
+    item(model).or_else(|| model.current.as_ref()?.served.item.url.is_none().then(|| Mark::new("item-no-link")))
+}
+
+fn unsettled(model: &Model) -> Reason {
+    let open = model.layers.iter().any(|layer| matches!(layer, Layer::Page(_)));
+    (model.unsettled.is_empty() && !open).then(|| Mark::new("desk-all-settled"))
+}

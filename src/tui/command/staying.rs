@@ -1,0 +1,36 @@
+//! Commands of the day: shift, break, curtain.
+
+use super::{Command, always, command};
+use crate::tui::model::{Mark, Model, Reason, WritingKind};
+use crate::tui::update::{curtain, rest, shift, write};
+
+/// Shift, break, curtain, and what a desk of one person does not have.
+pub(super) const COMMANDS: &[Command] = &[
+    command("break.take", always, |m, _, todo| rest::take(m, todo)),
+    command("break.end", always, |m, _, todo| rest::end(m, todo)),
+    command("break.say_lunch", own_break, |m, _, todo| rest::say(m, "lunch", todo)),
+    command("break.say_meeting", own_break, |m, _, todo| rest::say(m, "meeting", todo)),
+    command("break.say_technical", own_break, |m, _, todo| rest::say(m, "technical", todo)),
+    command("curtain.drop", always, |m, _, _| curtain::drop(m, false)),
+    command("curtain.raise", always, |m, _, todo| curtain::raise(m, todo)),
+    command("shift.start", always, |m, _, todo| shift::start(m, todo)),
+    command("shift.end", always, |m, _, todo| shift::end(m, todo)),
+    command("summary.notes", always, |m, _, _| write::open(m, WritingKind::Handover)),
+    command("summary.leave", always, |m, _, todo| shift::leave(m, todo)),
+    // Keys that are the house's, for what needs a colleague, a second item or a service that is not there.
+    command("item.doubt", |_| Some(Mark::new("desk-alone")), |_, _, _| {}),
+    command("item.messages", |_| Some(Mark::new("desk-alone")), |_, _, _| {}),
+    command("item.thread_take", |_| Some(Mark::new("desk-one-by-one")), |_, _, _| {}),
+    command("batch.open", |_| Some(Mark::new("desk-one-by-one")), |_, _, _| {}),
+    command("item.translate", |_| Some(Mark::new("item-translation-off")), |_, _, _| {}),
+    command("text.template", |_| Some(Mark::new("reply-no-templates")), |_, _, _| {}),
+    command("pane.next", |_| Some(Mark::new("desk-one-pane")), |_, _, _| {}),
+    command("pane.previous", |_| Some(Mark::new("desk-one-pane")), |_, _, _| {}),
+];
+
+fn own_break(model: &Model) -> Reason {
+    match &model.screen {
+        crate::tui::model::Screen::Rest(rest) if rest.voluntary() => None,
+        _ => Some(Mark::new("guard-break-runs")),
+    }
+}

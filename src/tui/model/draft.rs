@@ -1,0 +1,69 @@
+//! What gathers on an item before its verdict.
+
+use crate::moderation::follow_up::Visibility;
+use crate::moderation::{AlertKind, FollowUp};
+use crate::text::Untrusted;
+use crate::wellbeing::Severity;
+use serde::{Deserialize, Serialize};
+
+/// Follow-ups, note and grade of one item; the verdict key sends the lot, and nothing of it implies a verdict.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    /// In the order in which they were gathered; one of a kind, except insights and labels.
+    pub follow_ups: Vec<FollowUp>,
+    /// For colleagues.
+    pub note: String,
+    /// As judged, if it was.
+    pub grade: Option<Severity>,
+    /// Text boxes that were left without keeping: the text stands there again, and goes nowhere by itself.
+    pub unfinished: Vec<(String, String)>,
+    /// The alert that was raised on it: a verdict to escalate carries it.
+    pub alert: Option<(AlertKind, bool, bool, bool)>,
+}
+
+impl Draft {
+    /// Whether nothing was gathered.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Takes the text of a box that was left.
+    pub fn take_unfinished(&mut self, name: &str) -> Option<String> {
+        let at = self.unfinished.iter().position(|(there, _)| there == name)?;
+        Some(self.unfinished.remove(at).1)
+    }
+
+    /// The reply as it stands.
+    pub fn reply(&self) -> Option<(&str, Visibility)> {
+        self.follow_ups.iter().find_map(|follow_up| match follow_up {
+            FollowUp::Reply { text, visibility, .. } => Some((text.raw(), *visibility)),
+            _ => None,
+        })
+    }
+
+    /// Puts the reply, or takes it out where there is nothing in it.
+    pub fn set_reply(&mut self, text: &str, visibility: Visibility) {
+        self.follow_ups.retain(|follow_up| !matches!(follow_up, FollowUp::Reply { .. }));
+        if !text.trim().is_empty() {
+            let text = Untrusted::new(text.trim_end());
+            self.follow_ups.push(FollowUp::Reply { text, visibility, template: None });
+        }
+    }
+
+    /// Adds a follow-up, or takes it out where the very same is there: the same key twice changes nothing. Of likes,
+    /// shares, forwards and sanctions there is one of a kind.
+    pub fn toggle(&mut self, follow_up: FollowUp) -> bool {
+        if let Some(at) = self.follow_ups.iter().position(|there| *there == follow_up) {
+            self.follow_ups.remove(at);
+            return false;
+        }
+        let single = !matches!(follow_up, FollowUp::Insight { .. } | FollowUp::Label { .. });
+        if single {
+            let kind = std::mem::discriminant(&follow_up);
+            self.follow_ups.retain(|there| std::mem::discriminant(there) != kind);
+        }
+        self.follow_ups.push(follow_up);
+        true
+    }
+}

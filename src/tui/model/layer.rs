@@ -1,0 +1,207 @@
+//! What lies over a screen: choosers, questions, text boxes, pages, the palette, the find line.
+
+use super::Mark;
+use crate::moderation::{AlertKind, Measure, PassReason, Verdict};
+use crate::tui::widget::Editor;
+use crate::wellbeing::Severity;
+use uuid::Uuid;
+
+/// One layer. Esc leaves every one of them, and never writes anything but a draft.
+#[derive(Clone, Debug)]
+pub enum Layer {
+    /// A letter picks.
+    Chooser(Chooser),
+    /// Asks once more, with what it will do.
+    Question(Question),
+    /// A text box.
+    Writing(Writing),
+    /// The find line.
+    Find(Find),
+    /// All commands, fuzzy.
+    Palette(Palette),
+    /// Something to read.
+    Page(Page),
+    /// An alert that was just sent: what can follow.
+    Alert(Uuid),
+}
+
+/// What a letter stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picked {
+    /// A policy to delete or restrict under.
+    Policy(String),
+    /// A measure; its policy is asked next.
+    Measure(Measure),
+    /// A queue to escalate to.
+    Escalate(String),
+    /// Why it is handed back.
+    Pass(PassReason),
+    /// How severe it is.
+    Grade(Severity),
+    /// What is about to happen.
+    Alert(AlertKind),
+    /// Liked in the client's name.
+    Like,
+    /// Shared in the client's name.
+    Share,
+    /// To a department.
+    Forward(String),
+    /// Something done to the author, for so many hours.
+    Sanction(&'static str, Option<u32>),
+    /// A mark on the item.
+    Label(String),
+    /// The sort of an insight; its topic is asked next.
+    InsightSort(&'static str),
+}
+
+/// One line of a chooser.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The letter that picks it.
+    pub letter: char,
+    /// Its title, in the reader's language, safe to show.
+    pub title: String,
+    /// What stands small beside it.
+    pub note: String,
+    /// What it stands for.
+    pub picked: Picked,
+}
+
+/// A letter picks; `/` filters, then arrows and Enter.
+#[derive(Clone, Debug)]
+pub struct Chooser {
+    /// What is chosen: the name of a message.
+    pub title: &'static str,
+    /// In order.
+    pub choices: Vec<Choice>,
+    /// The measure that the policy is for, where one was chosen.
+    pub measure: Option<Measure>,
+    /// What was typed after `/`.
+    pub filter: Option<String>,
+    /// The line picked by Enter, among those shown.
+    pub at: usize,
+    /// Makes a choice of what was typed where no line fits.
+    pub free: Option<fn(String) -> Picked>,
+}
+
+impl Chooser {
+    /// A chooser of these.
+    pub fn new(title: &'static str, choices: Vec<Choice>) -> Self {
+        Self { title, choices, measure: None, filter: None, at: 0, free: None }
+    }
+
+    /// The lines shown: all, or those in whose title the filter stands.
+    pub fn shown(&self) -> Vec<&Choice> {
+        let filter = self.filter.as_deref().unwrap_or("").to_lowercase();
+        let fits = |choice: &&Choice| filter.is_empty() || choice.title.to_lowercase().contains(&filter);
+        self.choices.iter().filter(fits).collect()
+    }
+}
+
+/// What a question is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Matter {
+    /// A verdict under a grave policy: measure, policy.
+    Grave(Verdict, Option<Measure>, String),
+    /// A reversal of what was sent.
+    Reverse(Uuid),
+    /// Graphic items above the day's soft cap.
+    Graphic,
+}
+
+/// Asks once more, with what it will do; Enter or the same letter says yes, Esc no.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// What about.
+    pub about: Matter,
+    /// What it will do, a line each.
+    pub lines: Vec<Mark>,
+    /// The letter that says yes, besides Enter.
+    pub letter: Option<char>,
+}
+
+/// What is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WritingKind {
+    /// An answer in the client's name; public or to the author alone.
+    Reply {
+        /// To the author alone.
+        private: bool,
+    },
+    /// For colleagues.
+    Note,
+    /// The topic of an insight, of this sort.
+    Insight(&'static str),
+    /// For the next shift.
+    Handover,
+    /// What else helps with an alert.
+    AlertNote(Uuid),
+}
+
+impl WritingKind {
+    /// Under which name its unfinished text stands in the draft.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Reply { .. } => "reply",
+            Self::Note => "note",
+            Self::Insight(_) => "insight",
+            Self::Handover => "handover",
+            Self::AlertNote(_) => "alert",
+        }
+    }
+}
+
+/// A text box. Keys typed in it never decide, Enter never sends.
+#[derive(Clone, Debug)]
+pub struct Writing {
+    /// What for.
+    pub kind: WritingKind,
+    /// The text and the place in it.
+    pub editor: Editor,
+}
+
+/// The find line.
+#[derive(Clone, Debug, Default)]
+pub struct Find {
+    /// What is looked for.
+    pub text: String,
+    /// Which of the places is in sight.
+    pub at: usize,
+}
+
+/// All commands of this screen, fuzzy.
+#[derive(Clone, Debug, Default)]
+pub struct Palette {
+    /// What was typed.
+    pub text: String,
+    /// The line that Enter runs.
+    pub at: usize,
+}
+
+/// What a page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// The keys of this screen.
+    Help,
+    /// Charter and policies of the client.
+    Charter,
+    /// What the queue knows of the author.
+    Author,
+    /// All that is known about the item, and what happened to it.
+    Details,
+    /// What the item answers, whole.
+    Thread,
+    /// What could not be recorded.
+    Unsettled,
+    /// The computation behind the next break.
+    Figures,
+}
+
+/// Something to read, with its scroll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// What.
+    pub kind: PageKind,
+    /// Lines above the first one shown.
+    pub scroll: usize,
+}

@@ -1,0 +1,341 @@
+//! All that a desk knows at a moment.
+
+mod alert;
+mod body;
+mod care;
+mod draft;
+mod held;
+mod house;
+mod layer;
+mod mark;
+mod shown;
+pub mod summary;
+pub mod terms;
+
+pub use alert::{AlertLine, AlertWay};
+pub use body::{Body, Maker, Tone};
+pub use care::Care;
+pub use draft::Draft;
+pub use held::{HeldHere, Sent};
+pub use house::House;
+pub use layer::{
+    Choice, Chooser, Find, Layer, Matter, Page, PageKind, Palette, Picked, Question, Writing, WritingKind,
+};
+pub use mark::{Mark, Reason, WhyNot, Word};
+pub use shown::{Active, Cover, Said, Shown, said};
+
+use super::command::Bindings;
+use super::keymap::Key;
+use super::say::Say;
+use super::settings::Settings;
+use crate::desk::Unsettled;
+use crate::moderation::Served;
+use crate::moderation::author::AuthorFigures;
+use crate::moderation::claim::{BreakDue, Why};
+use crate::moderation::shift::ShiftState;
+use crate::desk::HistoryEntry;
+use crate::wellbeing::Moment;
+use crate::words::Words;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Which screen stands there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Screen {
+    /// Before the first item.
+    Shift,
+    /// An item, or the reason why there is none.
+    Item,
+    /// A break; nothing of the queue is on it.
+    Rest(Rest),
+    /// After the last item.
+    Summary,
+    /// Another desk of this moderator is open.
+    TakeOver(String),
+}
+
+/// A break on screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rest {
+    /// As the queue has it, once it has told; until then by the desk's own arithmetic.
+    pub due: BreakDue,
+    /// Whether the queue has told.
+    pub told: bool,
+    /// Whether Enter was pressed after its end; the queue has the last word.
+    pub leaving: bool,
+    /// When it began here.
+    pub since: Moment,
+    /// lunch, meeting or technical, where said.
+    pub said: Option<&'static str>,
+    /// Whether it was announced that it is over.
+    pub over: bool,
+}
+
+impl Rest {
+    /// The moderator's own break: any key ends it.
+    pub fn voluntary(&self) -> bool {
+        self.due.rule == "voluntary"
+    }
+}
+
+/// Nothing is to be seen until a key is pressed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curtain {
+    /// Since when.
+    pub since: Duration,
+    /// Whether it fell by itself.
+    pub by_itself: bool,
+    /// Whether what was undecided went back meanwhile.
+    pub gone: bool,
+}
+
+/// A change of rules that must be confirmed before the next item of that client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Whose.
+    pub client: String,
+    /// The version met before.
+    pub from: String,
+    /// The version now.
+    pub to: String,
+}
+
+/// Where the line to the queue stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LineSeen {
+    /// Why it is down.
+    pub down: Option<String>,
+    /// Round trip in milliseconds, where known.
+    pub round_trip: Option<u32>,
+    /// Decisions due to leave that have not.
+    pub unsent: u32,
+}
+
+/// Everything.
+pub struct Model {
+    /// As configured.
+    pub settings: Settings,
+    /// What every key means.
+    pub keys: Arc<Bindings>,
+    /// What everything is called.
+    pub words: Arc<Words>,
+    /// The moment of the last message.
+    pub at: Moment,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// Which screen.
+    pub screen: Screen,
+    /// What lies over it, the top one last.
+    pub layers: Vec<Layer>,
+    /// Whether the curtain is down.
+    pub curtain: Option<Curtain>,
+    /// Clients, policies and queues.
+    pub house: House,
+    /// Fetched ahead, in the order of serving; never visible.
+    pub ahead: VecDeque<Arc<Served>>,
+    /// Items of one piece of news, while it is worked on.
+    pub arriving: Vec<Arc<Served>>,
+    /// How many wait in all.
+    pub waiting: u64,
+    /// Why nothing came.
+    pub why: Option<Why>,
+    /// The item on screen.
+    pub current: Option<Box<Shown>>,
+    /// Changes of rules that wait for an Enter before the item that they belong to.
+    pub changes: Vec<Change>,
+    /// The client of the item before.
+    pub last_client: Option<String>,
+    /// Decisions that can still be taken back, the latest last.
+    pub held: Vec<HeldHere>,
+    /// Decisions recorded, the latest last, for a reversal; no content.
+    pub sent: Vec<Sent>,
+    /// A reversal asked for, until it is answered.
+    pub reversing: Option<Uuid>,
+    /// What was to be decided when the journal was asked; put back where it fails.
+    pub undo_point: Option<Box<UndoPoint>>,
+    /// Drafts of items not on screen, by item.
+    pub drafts: HashMap<String, Draft>,
+    /// What could not be recorded and has not been read.
+    pub unsettled: Vec<Unsettled>,
+    /// One line that waits beside the first item: what was sent and what was found after a crash.
+    pub recovered: Option<Mark>,
+    /// The shift, as the queue tells it.
+    pub shift: ShiftState,
+    /// The same arithmetic as the queue's.
+    pub care: Care,
+    /// The line.
+    pub line: LineSeen,
+    /// The terminal's own round trip, in milliseconds, as far as measured.
+    pub terminal_ms: u32,
+    /// Alerts of this desk that stay until somebody has taken them.
+    pub alerts: Vec<AlertLine>,
+    /// The quiet mark above the keys.
+    pub mark: Option<Mark>,
+    /// Ids for what is decided next.
+    pub ids: VecDeque<Uuid>,
+    /// The last key that decided or tried to, and when.
+    pub last_deciding: Option<(Key, Duration)>,
+    /// When something was last approved, so that `q` beside `a` is no accident.
+    pub last_approval: Option<Duration>,
+    /// When a key was last pressed.
+    pub last_key: Duration,
+    /// The masking that this moderator wants at least.
+    pub mask_at_least: u8,
+    /// What the queue knows of authors, as asked.
+    pub authors: HashMap<String, AuthorFigures>,
+    /// What happened to the item on screen, as asked.
+    pub history: Option<(String, Vec<HistoryEntry>)>,
+    /// Sums of this shift at this desk.
+    pub tally: Tally,
+    /// What was looked for last, for the next place.
+    pub find: Option<String>,
+    /// Which of the places found is in sight.
+    pub find_at: usize,
+    /// Notes for the next shift.
+    pub handover: String,
+    /// A break due by time since this moment; it waits for the decision on the item on screen.
+    pub rest_due: Option<(BreakDue, Duration)>,
+    /// A decision was taken: the frame may not wait.
+    pub frame_now: bool,
+    /// The desk is closing.
+    pub leaving: bool,
+    /// The desk that took over.
+    pub taken_over: Option<String>,
+    /// The screen that the summary lies over.
+    pub before_summary: Option<Screen>,
+    /// Whether the first shift state has come.
+    pub signed_in: bool,
+    /// Whether the summary waits for the answer to its Enter.
+    pub ending: bool,
+}
+
+/// What this desk did since it was opened; for the summary, never for a ranking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// By verdict, in the order of `Verdict::ALL`.
+    pub decided: [u32; 4],
+    /// Handed back with a reason.
+    pub passed: u32,
+    /// Taken back in time.
+    pub undone: u32,
+    /// Breaks begun.
+    pub breaks: u32,
+}
+
+/// Everything that a decision changes before the journal has it.
+pub struct UndoPoint {
+    /// The item.
+    pub shown: Box<Shown>,
+    /// The arithmetic before.
+    pub care: Care,
+    /// The tally before.
+    pub tally: Tally,
+    /// How many were held before.
+    pub held: usize,
+    /// The client before.
+    pub last_client: Option<String>,
+}
+
+impl Model {
+    /// A desk before anything has happened.
+    pub fn new(settings: Settings, keys: Arc<Bindings>, words: Arc<Words>, at: Moment, size: (u16, u16)) -> Self {
+        let care = Care::new(settings.rules.clone());
+        let last_key = at.since_boot;
+        Self {
+            settings,
+            keys,
+            words,
+            at,
+            size,
+            screen: Screen::Shift,
+            layers: Vec::new(),
+            curtain: None,
+            house: House::default(),
+            ahead: VecDeque::new(),
+            arriving: Vec::new(),
+            waiting: 0,
+            why: None,
+            current: None,
+            changes: Vec::new(),
+            last_client: None,
+            held: Vec::new(),
+            sent: Vec::new(),
+            reversing: None,
+            undo_point: None,
+            drafts: HashMap::new(),
+            unsettled: Vec::new(),
+            recovered: None,
+            shift: ShiftState::default(),
+            care,
+            line: LineSeen::default(),
+            terminal_ms: 0,
+            alerts: Vec::new(),
+            mark: None,
+            ids: VecDeque::new(),
+            last_deciding: None,
+            last_approval: None,
+            last_key,
+            mask_at_least: 0,
+            authors: HashMap::new(),
+            history: None,
+            tally: Tally::default(),
+            find: None,
+            find_at: 0,
+            handover: String::new(),
+            rest_due: None,
+            frame_now: false,
+            leaving: false,
+            taken_over: None,
+            before_summary: None,
+            signed_in: false,
+            ending: false,
+        }
+    }
+
+    /// Whether the terminal is too small to show an item; it is held back then.
+    pub fn too_small(&self) -> bool {
+        self.size.0 < 60 || self.size.1 < 16
+    }
+
+    /// Whether the wide layout, with its panes at the side, stands.
+    pub fn wide(&self) -> bool {
+        self.size.0 >= 110 && self.size.1 >= 30
+    }
+
+    /// The change of rules that waits for its Enter before the next item.
+    pub fn change_ahead(&self) -> Option<&Change> {
+        if self.current.is_some() {
+            return None;
+        }
+        let next = self.ahead.front()?;
+        self.changes.iter().find(|change| change.client == next.client)
+    }
+
+    /// The item on screen, where its content is really to be seen and to be decided.
+    pub fn in_front(&self) -> Option<&Shown> {
+        let seen = self.screen == Screen::Item && self.curtain.is_none() && !self.too_small();
+        self.current.as_deref().filter(|_| seen)
+    }
+
+    /// Puts a quiet mark above the keys.
+    pub fn say(&mut self, mark: impl Into<Mark>) {
+        self.mark = Some(mark.into());
+    }
+
+    /// Speaks to this reader.
+    pub fn speaker(&self) -> Say<'_> {
+        Say { words: &self.words, zone: &self.settings.zone, now: self.at.wall }
+    }
+
+    /// Now, on the clock that nobody can turn.
+    pub fn now(&self) -> Duration {
+        self.at.since_boot
+    }
+
+    /// The next id, minted outside.
+    pub fn id(&mut self) -> Option<Uuid> {
+        self.ids.pop_front()
+    }
+}

@@ -1,0 +1,242 @@
+//! The item on screen, and what was seen of it.
+
+use super::body::{Body, Maker};
+use super::terms::Lexicon;
+use super::{Draft, House};
+use crate::moderation::policy::Policies;
+use crate::moderation::pass::{Opened, Seen};
+use crate::moderation::{Served, Sight};
+use crate::text::scrub;
+use crate::tui::say::Say;
+use crate::wellbeing::{Modality, Severity};
+use jiff::Timestamp;
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Whether the text is covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cover {
+    /// As its severity asks.
+    Covered,
+    /// Open until then; `None` until the next item.
+    Open(Option<Duration>),
+}
+
+/// Time in front of an item, breaks and curtain taken out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Active {
+    since: Option<Duration>,
+    sum: Duration,
+}
+
+impl Active {
+    /// It is looked at from now on.
+    pub fn start(&mut self, now: Duration) {
+        self.since.get_or_insert(now);
+    }
+
+    /// It is not looked at any more.
+    pub fn stop(&mut self, now: Duration) {
+        if let Some(since) = self.since.take() {
+            self.sum += now.saturating_sub(since);
+        }
+    }
+
+    /// So far.
+    pub fn sum(&self, now: Duration) -> Duration {
+        self.sum + self.since.map_or(Duration::ZERO, |since| now.saturating_sub(since))
+    }
+}
+
+/// One message of what the item answers, on one line.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Who.
+    pub author: String,
+    /// When.
+    pub at: Option<Timestamp>,
+    /// Its words, masked as the item is.
+    pub body: Body,
+}
+
+/// The item on screen.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// As it was served.
+    pub served: Arc<Served>,
+    /// The policies in force when it came on screen; decisions record their version.
+    pub policies: Arc<Policies>,
+    /// Their terms, for its language.
+    pub lexicon: Arc<Lexicon>,
+    /// The item before was another client's: a mark says so, and the guard is longer.
+    pub new_client: bool,
+    /// When its first frame was on the line; nothing decides it before.
+    pub on_line_at: Option<Duration>,
+    /// When it came on screen.
+    pub presented_at: Timestamp,
+    /// In front of it.
+    pub active: Active,
+    /// Whether it is covered.
+    pub cover: Cover,
+    /// What was on screen at most.
+    pub seen: Seen,
+    /// The heaviest opened.
+    pub opened: Opened,
+    /// Approving it unseen was asked about already.
+    pub asked_unseen: bool,
+    /// What gathers on it.
+    pub draft: Draft,
+    /// Lines above the first one shown.
+    pub scroll: usize,
+    /// Its words, laid out.
+    pub body: Body,
+    /// The latest of what it answers, oldest first.
+    pub context: Vec<Said>,
+    /// Which masking level stands on screen now.
+    pub mask: u8,
+}
+
+impl Shown {
+    /// An item that comes on screen.
+    pub fn new(served: Arc<Served>, house: &mut House, new_client: bool, draft: Draft, now: Timestamp) -> Self {
+        let policies = house.policies_of(&served.client);
+        let lexicon = house.lexicon(&served.client, served.item.lang.as_deref());
+        Self {
+            policies,
+            lexicon,
+            new_client,
+            on_line_at: None,
+            presented_at: now,
+            active: Active::default(),
+            cover: Cover::Covered,
+            seen: Seen::Summary,
+            opened: Opened::None,
+            asked_unseen: false,
+            draft,
+            scroll: 0,
+            body: Body::default(),
+            context: Vec::new(),
+            mask: 0,
+            served,
+        }
+    }
+
+    /// The masking level its severity asks for on arrival.
+    pub fn own_mask(&self) -> u8 {
+        match self.level().level() {
+            0 | 1 => 0,
+            2 => 2,
+            _ => 3,
+        }
+    }
+
+    /// The level that counts before the decision.
+    pub fn level(&self) -> Severity {
+        self.served.severity.max(self.served.item.prior()).max(self.draft.grade.unwrap_or_default())
+    }
+
+    /// The heaviest that it has.
+    pub fn heaviest(&self) -> Modality {
+        let item = &self.served.item;
+        let mimes = item.media.iter().filter_map(|medium| medium.mime.as_deref());
+        Modality::heaviest(item.kind.code(), item.live, mimes)
+    }
+
+    /// Whether something of it is covered that was never opened.
+    pub fn unseen(&self) -> bool {
+        self.opened == Opened::None && (self.mask >= 3 || self.body.covered > 0)
+    }
+
+    /// What was seen of it, as every way of leaving tells.
+    pub fn sight(&self, now: Duration) -> Sight {
+        Sight {
+            item: self.served.item.id.clone(),
+            revision: self.served.item.revision,
+            seen: self.seen,
+            opened: Some(self.opened),
+            severity: self.draft.grade,
+            presented_at: Some(self.presented_at),
+            active_ms: Some(u64::try_from(self.active.sum(now).as_millis()).unwrap_or(u64::MAX)),
+        }
+    }
+
+    /// Lays its words out anew: after it came, was opened or covered, after a resize, a find, another masking level.
+    /// `at_least` is the masking that the moderator wants.
+    pub fn lay_out(&mut self, columns: usize, at_least: u8, find: Option<&str>, say: Say<'_>) {
+        let top = self.body.place(self.scroll);
+        self.mask = match self.cover {
+            Cover::Covered => self.own_mask().max(at_least),
+            Cover::Open(_) => 0,
+        };
+        if self.mask <= 2 {
+            self.seen = Seen::Full;
+        }
+        let (served, policies, lexicon) = (self.served.clone(), self.policies.clone(), self.lexicon.clone());
+        let mut maker = Maker::new(self.mask, &lexicon, columns, find);
+        if self.mask >= 3 {
+            super::summary::write(&mut maker, &served, &policies, &lexicon, self.mask, say);
+        } else {
+            content(&mut maker, &served, say);
+        }
+        self.body = maker.done();
+        let first = served.item.context.len().saturating_sub(LATEST);
+        self.context = match self.mask {
+            0..=2 => served.item.context[first..].iter().map(|message| said(message, self.mask, &lexicon, find)).collect(),
+            _ => Vec::new(),
+        };
+        self.scroll = self.body.row_of(top);
+    }
+}
+
+/// One message of what the item answers, on one line, masked as the item is.
+pub fn said(message: &crate::moderation::item::Message, mask: u8, lexicon: &Lexicon, find: Option<&str>) -> Said {
+    let mut maker = Maker::new(mask, lexicon, usize::from(u16::MAX), find);
+    if let Some(text) = &message.text {
+        maker.said("", scrub::line(text), false);
+    }
+    Said {
+        author: message.author.as_ref().map_or_else(String::new, |author| scrub::line(author).fit(24).into_owned()),
+        at: message.created_at,
+        body: maker.done(),
+    }
+}
+
+/// Messages of what the item answers that are laid out beside it; the thread page has all.
+const LATEST: usize = 12;
+
+fn content(maker: &mut Maker<'_>, served: &Served, say: Say<'_>) {
+    let item = &served.item;
+    if let Some(title) = &item.title {
+        maker.said("", scrub::line(title), true);
+        if item.text.is_some() {
+            maker.gap();
+        }
+    }
+    if let Some(text) = &item.text {
+        maker.said("", scrub::block(text), false);
+    }
+    if !item.attributes.is_empty() {
+        maker.gap();
+        for (name, value) in &item.attributes {
+            let value = match value {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            let label = format!("{}  ", scrub::log(name));
+            maker.said(&label, scrub::line(&value.into()), false);
+        }
+    }
+    if !item.media.is_empty() {
+        maker.gap();
+        for medium in &item.media {
+            let mime = medium.mime.as_deref().map_or_else(|| say.text("desk-media-unknown"), scrub::log);
+            match &medium.alt {
+                Some(alt) => maker.said(&format!("[{mime}] "), scrub::line(alt), false),
+                None => maker.own(&format!("[{mime}] "), &say.text("desk-media-no-alt")),
+            }
+        }
+    } else if matches!(item.kind.code(), "image" | "video" | "audio") && maker.is_empty() {
+        maker.own("", &say.text("desk-media-no-alt"));
+    }
+}

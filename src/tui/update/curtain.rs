@@ -1,0 +1,58 @@
+//! The curtain: everything blank at once, by key or by itself.
+
+use super::{Todo, next, rest};
+use crate::desk::Ask;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Curtain, Model, Screen};
+use std::time::Duration;
+
+/// Lets it fall.
+pub fn drop(model: &mut Model, by_itself: bool) {
+    let now = model.now();
+    super::write::put_away(model);
+    model.layers.clear();
+    if let Some(shown) = &mut model.current {
+        shown.active.stop(now);
+    }
+    model.curtain = Some(Curtain { since: now, by_itself, gone: false });
+    model.frame_now = true;
+}
+
+/// Any key raises it; what it covered comes back covered. The key means nothing else.
+pub fn raise(model: &mut Model, todo: &mut Todo) {
+    let Some(curtain) = model.curtain.take() else { return };
+    if curtain.gone {
+        todo.push(Effect::Ask(Ask::Away(false)));
+        model.say("curtain-released");
+    }
+    model.last_key = model.now();
+    rest::comes_back_covered(model);
+}
+
+/// When it will fall by itself, where content is open.
+pub fn falls_at(model: &Model) -> Option<Duration> {
+    let open = model.screen == Screen::Item && model.curtain.is_none() && model.current.is_some();
+    let after = model.settings.curtain_after;
+    (open && !after.is_zero()).then(|| model.last_key + after)
+}
+
+/// It falls by itself.
+pub fn by_itself(model: &mut Model) {
+    if falls_at(model).is_some_and(|at| model.now() >= at) {
+        drop(model, true);
+    }
+}
+
+/// After two minutes what is undecided goes back.
+pub fn too_long(model: &mut Model, todo: &mut Todo) {
+    let long = model.curtain.as_ref().is_some_and(|c| !c.gone && model.at.since_boot >= c.since + rest::KEEPS_THE_ITEM);
+    if !long {
+        return;
+    }
+    next::release(model, todo);
+    model.ahead.clear();
+    todo.push(Effect::Ask(Ask::Away(true)));
+    if let Some(curtain) = &mut model.curtain {
+        curtain.gone = true;
+    }
+}

@@ -1,0 +1,180 @@
+//! A verdict: everything gathered goes with it, the journal has it before the next item is on screen.
+
+use super::{Todo, guard, next, rest};
+use crate::moderation::decision::Imminent;
+use crate::moderation::policy::Policy;
+use crate::moderation::{Decision, FollowUp, Measure, Pass, PassReason, Verdict};
+use crate::text::Untrusted;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Context, Key};
+use crate::tui::model::{HeldHere, Mark, Model, UndoPoint};
+use crate::wellbeing::Severity;
+use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+/// A decision under a sealing policy can be taken back for at least so long.
+const SEALED_HOLD: Duration = Duration::from_secs(10);
+
+/// What a verdict says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Says {
+    /// What ends the item.
+    pub verdict: Verdict,
+    /// With `restrict`.
+    pub measure: Option<Measure>,
+    /// With `delete` and `restrict`.
+    pub policy: Option<String>,
+    /// With `escalate`.
+    pub to: Option<String>,
+}
+
+impl Says {
+    /// A verdict that needs nothing more.
+    pub fn only(verdict: Verdict) -> Self {
+        Self { verdict, measure: None, policy: None, to: None }
+    }
+}
+
+/// Approves, asking once more where something of the item is covered and was never opened.
+pub fn approve(model: &mut Model, key: Option<Key>, todo: &mut Todo) {
+    if let Err(mark) = guard::decides(model, key) {
+        return model.say(mark);
+    }
+    let confirm = model.settings.confirm_unseen;
+    if let Some(shown) = &mut model.current
+        && confirm
+        && shown.unseen()
+        && !shown.asked_unseen
+    {
+        shown.asked_unseen = true;
+        let key_of = |name| model.keys.key_of(Context::Desk, name).unwrap_or_default();
+        let mark = Mark::new("guard-not-seen").text("open", key_of("item.open")).text("approve", key_of("item.approve"));
+        return model.say(mark);
+    }
+    model.last_approval = Some(model.now());
+    decide(model, Says::only(Verdict::Approve), todo);
+}
+
+/// Decides what is on screen, if the guards let it.
+pub fn guarded(model: &mut Model, says: Says, key: Option<Key>, todo: &mut Todo) {
+    match guard::decides(model, key) {
+        Err(mark) => model.say(mark),
+        Ok(()) => decide(model, says, todo),
+    }
+}
+
+/// Decides what is on screen. The guards were asked before.
+pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
+    let Some(id) = model.id() else { return model.say("desk-no-ids") };
+    let Some(mut shown) = model.current.take() else { return };
+    let (now, wall) = (model.now(), model.at.wall);
+    let policy = says.policy.as_deref().and_then(|code| shown.policies.get(code)).cloned();
+    let point = UndoPoint {
+        shown: shown.clone(),
+        care: model.care.clone(),
+        tally: model.tally,
+        held: model.held.len(),
+        last_client: model.last_client.clone(),
+    };
+    shown.active.stop(now);
+    let sight = shown.sight(now);
+    let floor = policy.as_ref().map(|policy| policy.severity).filter(|floor| *floor > shown.served.severity);
+    let severity = shown.draft.grade.max(floor);
+    let draft = &shown.draft;
+    let imminent = draft
+        .alert
+        .filter(|_| says.verdict == Verdict::Escalate)
+        .map(|(kind, plan, time, place)| Imminent { kind, plan, time, place });
+    let decision = Decision {
+        id,
+        item: sight.item,
+        revision: sight.revision,
+        round: Some(shown.served.round),
+        queue: Some(shown.served.queue.clone()),
+        moderator: Some(model.settings.moderator.clone()),
+        verdict: says.verdict,
+        measure: says.measure,
+        policy: says.policy,
+        policy_version: Some(shown.policies.version.clone()).filter(|version| !version.is_empty()),
+        to: says.to,
+        imminent,
+        follow_ups: follow_ups(&draft.follow_ups, policy.as_ref()),
+        note: Some(draft.note.trim()).filter(|note| !note.is_empty()).map(Untrusted::new),
+        severity,
+        seen: Some(shown.seen),
+        opened: Some(shown.opened),
+        presented_at: Some(shown.presented_at),
+        decided_at: Some(wall),
+        active_ms: sight.active_ms,
+        batch: None,
+        reverses: None,
+        automated: false,
+    };
+    let level = shown.level().max(severity.unwrap_or_default());
+    let leaves_at = leaves_at(model, policy.as_ref());
+    model.care.book(&shown, level, &model.at);
+    model.undo_point = Some(Box::new(point));
+    tally(model, says.verdict);
+    model.drafts.remove(&decision.item);
+    todo.push(Effect::Hold(vec![decision.clone()], leaves_at));
+    model.last_client = Some(shown.served.client.clone());
+    model.held.push(HeldHere { decision, shown, leaves_at, taking_back: false });
+    left_the_screen(model, level, todo);
+}
+
+/// Hands the item back, with a reason.
+pub fn pass(model: &mut Model, reason: PassReason, key: Option<Key>, todo: &mut Todo) {
+    if let Err(mark) = guard::decides(model, key) {
+        return model.say(mark);
+    }
+    let Some(mut shown) = model.current.take() else { return };
+    let now = model.now();
+    shown.active.stop(now);
+    model.care.book(&shown, shown.level(), &model.at);
+    model.tally.passed += 1;
+    model.last_client = Some(shown.served.client.clone());
+    let item = shown.served.item.id.clone();
+    if !shown.draft.is_empty() || model.drafts.remove(&item).is_some() {
+        todo.push(Effect::KeepDraft(item, None));
+    }
+    todo.push(Effect::Ask(crate::desk::Ask::Pass(Pass { reason, sight: shown.sight(now) })));
+    let level = shown.level();
+    // Why somebody cannot take an item is never shown, not even to themselves a moment later.
+    model.say(Mark::new("desk-passed"));
+    left_the_screen(model, level, todo);
+}
+
+/// An item has left: a break that is due begins now, else the next item comes.
+fn left_the_screen(model: &mut Model, level: Severity, todo: &mut Todo) {
+    model.layers.clear();
+    model.frame_now = true;
+    if model.mark.as_ref().is_some_and(|mark| mark.id != "desk-passed") {
+        model.mark = None;
+    }
+    if !rest::after_decision(model, level, todo) {
+        next::fill(model, todo);
+    }
+}
+
+fn follow_ups(gathered: &[FollowUp], policy: Option<&Policy>) -> Vec<FollowUp> {
+    let mut all = gathered.to_vec();
+    for proposed in policy.map(|policy| policy.follow_ups.as_slice()).unwrap_or_default() {
+        if !all.contains(proposed) {
+            all.push(proposed.clone());
+        }
+    }
+    all
+}
+
+fn leaves_at(model: &Model, policy: Option<&Policy>) -> Timestamp {
+    let sealed = policy.is_some_and(|policy| policy.sealed);
+    let hold = if sealed { model.settings.hold.max(SEALED_HOLD) } else { model.settings.hold };
+    let hold = SignedDuration::try_from(hold).unwrap_or(SignedDuration::ZERO);
+    model.at.wall.checked_add(hold).unwrap_or(model.at.wall)
+}
+
+fn tally(model: &mut Model, verdict: Verdict) {
+    if let Some(at) = Verdict::ALL.iter().position(|there| *there == verdict) {
+        model.tally.decided[at] += 1;
+    }
+}

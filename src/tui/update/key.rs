@@ -1,0 +1,112 @@
+//! A key was pressed.
+
+use super::{Todo, choose, curtain, find, palette, question, rest, shift, write};
+use crate::tui::command;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Context, Key};
+use crate::tui::model::{Layer, Mark, Model, Screen};
+
+/// Where keys mean something now.
+pub fn place(model: &Model) -> Context {
+    if model.curtain.is_some() {
+        return Context::Curtain;
+    }
+    match model.layers.last() {
+        Some(Layer::Chooser(_) | Layer::Question(_)) => Context::Chooser,
+        Some(Layer::Writing(_)) => Context::Text,
+        Some(Layer::Find(_) | Layer::Palette(_)) => Context::Palette,
+        Some(Layer::Page(_)) => Context::Page,
+        Some(Layer::Alert(_)) => Context::Alert,
+        None => match model.screen {
+            Screen::Shift | Screen::TakeOver(_) => Context::Shift,
+            Screen::Item => Context::Desk,
+            Screen::Rest(_) => Context::Break,
+            Screen::Summary => Context::Summary,
+        },
+    }
+}
+
+/// Works on one key.
+pub fn press(model: &mut Model, key: Key, todo: &mut Todo) {
+    let now = model.now();
+    model.last_key = now;
+    model.mark = None;
+    let context = place(model);
+    let name = model.keys.command(context, key);
+    match name {
+        Some("screen.redraw") => return todo.push(Effect::Repaint),
+        Some("screen.suspend") => return todo.push(Effect::Suspend),
+        _ => {}
+    }
+    if context == Context::Curtain {
+        return curtain::raise(model, todo);
+    }
+    if model.too_small() && name != Some("shift.end") && name != Some("summary.leave") {
+        return;
+    }
+    let leaves = name == Some("screen.leave");
+    match model.layers.last() {
+        Some(Layer::Writing(_)) if leaves => return write::leave(model, todo),
+        Some(Layer::Find(_)) if leaves => return find::leave(model),
+        Some(_) if leaves => {
+            model.layers.pop();
+            return;
+        }
+        Some(Layer::Chooser(_)) => return choose::key(model, key, todo),
+        Some(Layer::Question(_)) => return question::key(model, key, todo),
+        Some(Layer::Find(_)) => return find::key(model, key, name),
+        Some(Layer::Palette(_)) => return palette::key(model, key, name, todo),
+        Some(Layer::Writing(_)) if name.is_none() => {
+            if !write::key(model, key) {
+                unbound(model, key, context);
+            }
+            return;
+        }
+        _ => {}
+    }
+    if let Screen::Rest(resting) = &model.screen
+        && context == Context::Break
+    {
+        let own = resting.voluntary();
+        let says = name.is_some_and(|name| name.starts_with("break.say"));
+        if own && !says && name != Some("alert.answer") {
+            return rest::end(model, todo);
+        }
+    }
+    match name {
+        Some(name) => run(model, name, Some(key), todo),
+        None => unbound(model, key, context),
+    }
+}
+
+/// Runs a command, or says why not.
+pub fn run(model: &mut Model, name: &'static str, key: Option<Key>, todo: &mut Todo) {
+    let Some(command) = command::named(name) else { return model.say("desk-not-here") };
+    match (command.unavailable)(model) {
+        Some(why) => {
+            if command.decides {
+                // A key that was meant for an item and found none still counts as held down.
+                model.last_deciding = key.map(|key| (key, model.now()));
+            }
+            model.say(why);
+        }
+        None => (command.run)(model, key, todo),
+    }
+}
+
+/// No key is silent.
+fn unbound(model: &mut Model, key: Key, context: Context) {
+    let capital = key.typed().is_some_and(char::is_uppercase);
+    let help = model.keys.key_of(context, "help.open").unwrap_or_default();
+    let id = if capital { "guard-unbound-capital" } else { "guard-unbound" };
+    model.say(Mark::new(id).text("key", key.to_string()).text("help", help));
+}
+
+/// `Esc` where nothing lies over the screen.
+pub fn leave(model: &mut Model) {
+    match model.screen {
+        Screen::Summary => shift::back(model),
+        _ => model.find = None,
+    }
+}
+

@@ -1,0 +1,211 @@
+//! What the desk hears from the queue.
+
+use super::{Todo, alert, next, rest, undo};
+use crate::desk::{News, Unsettled};
+use crate::moderation::claim::LostLease;
+use crate::moderation::policy::Policies;
+use crate::moderation::{Client, Outcome, Queue, Recorded, Refusal, Served};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Change, LineSeen, Mark, Model, Screen};
+use std::sync::Arc;
+
+/// Works on one piece of news.
+pub fn hear(model: &mut Model, news: News, todo: &mut Todo) {
+    match news {
+        News::Shift(state) => shift(model, *state, todo),
+        News::OtherDesk(desk) => model.screen = Screen::TakeOver(desk),
+        News::House { clients, policies, queues } => house(model, clients, policies, queues),
+        News::Ahead { items, waiting, first } => ahead(model, items, waiting, first, todo),
+        News::Nothing(why) => model.why = Some(why),
+        News::Break(due) => rest::told(model, due, todo),
+        News::Settled(results) => settled(model, results),
+        News::Recovered { sent, impossible, drafts } => recovered(model, sent, impossible, drafts),
+        News::Reversed(id, recorded) => undo::reversed(model, id, &recorded),
+        News::Lost(refusals) => refusals.iter().for_each(|lost| self::lost(model, lost, todo)),
+        News::GivenBack(items) => items.iter().for_each(|item| given_back(model, item)),
+        News::Revised(served) => revised(model, served, todo),
+        News::Alert(state) => alert::heard(model, state),
+        News::Author(id, figures) => {
+            model.authors.insert(id, *figures);
+        }
+        News::History(item, entries) => model.history = Some((item, entries)),
+        News::LineState { state, unsent } => {
+            let was_down = model.line.down.is_some();
+            model.line = match state {
+                Ok(round_trip) => LineSeen { down: None, round_trip, unsent },
+                Err(why) => LineSeen { down: Some(why), round_trip: None, unsent },
+            };
+            if was_down && model.line.down.is_none() {
+                model.say("line-back");
+            }
+        }
+        News::TakenOver(desk) => {
+            model.taken_over = Some(desk);
+            super::write::put_away(model);
+            model.leaving = true;
+            todo.push(Effect::Leave);
+        }
+        News::Ended(unsettled) => {
+            model.unsettled.extend(unsettled);
+            model.leaving = true;
+            todo.push(Effect::Leave);
+        }
+        News::Failed(why) => {
+            // Whatever was asked, nothing waits for it any more.
+            model.ending = false;
+            model.reversing = None;
+            model.say(Mark::new("desk-failed").text("why", crate::text::scrub::log(&why)));
+        }
+    }
+}
+
+fn shift(model: &mut Model, state: crate::moderation::shift::ShiftState, todo: &mut Todo) {
+    let first = !model.signed_in;
+    model.signed_in = true;
+    let running = state.on_break.clone();
+    // What is held here has been booked here and not yet there.
+    let told = model.held.is_empty() && state.load.as_ref().is_some_and(|load| model.care.seed(load));
+    if !told && first {
+        let planned = model.settings.shift;
+        model.care.begin(&model.at, planned);
+    }
+    model.shift = state;
+    if first && model.settings.go && model.screen == Screen::Shift {
+        model.screen = Screen::Item;
+    }
+    rest::follow(model, running, todo);
+}
+
+fn house(model: &mut Model, clients: Vec<Client>, policies: Vec<(String, Policies)>, queues: Vec<Queue>) {
+    model.house.clients = clients.into_iter().map(|client| (client.name.clone(), Arc::new(client))).collect();
+    model.house.queues = queues.into_iter().map(|queue| (queue.name.clone(), Arc::new(queue))).collect();
+    for (client, policies) in &policies {
+        let Some(met) = model.house.met.get(client) else { continue };
+        model.changes.retain(|change| change.client != *client);
+        if *met != policies.version {
+            let change = Change { client: client.clone(), from: met.clone(), to: policies.version.clone() };
+            model.changes.push(change);
+        }
+    }
+    for (client, policies) in policies {
+        // The version met first is no change: it stands on the shift screen.
+        model.house.met.entry(client.clone()).or_insert_with(|| policies.version.clone());
+        model.house.set_policies(client, policies);
+    }
+}
+
+fn ahead(model: &mut Model, items: Vec<Arc<Served>>, waiting: u64, first: bool, todo: &mut Todo) {
+    model.waiting = waiting;
+    model.why = None;
+    for served in items.into_iter().rev() {
+        let id = &served.item.id;
+        let on_screen = model.current.as_ref().is_some_and(|shown| shown.served.item.id == *id);
+        let there = model.ahead.iter().any(|other| other.item.id == *id);
+        if on_screen || there {
+            continue;
+        }
+        if first {
+            model.ahead.push_front(served);
+        } else {
+            model.arriving.push(served);
+        }
+    }
+    let arriving = std::mem::take(&mut model.arriving);
+    model.ahead.extend(arriving.into_iter().rev());
+    // What was reversed comes to the one who reversed it, before what is on screen.
+    if first && model.screen == Screen::Item && model.layers.is_empty() && model.curtain.is_none() {
+        if let Some(reversed) = model.ahead.pop_front() {
+            next::put_back(model, todo);
+            model.ahead.push_front(reversed);
+            model.frame_now = true;
+        }
+    }
+}
+
+fn settled(model: &mut Model, results: Vec<Recorded>) {
+    for recorded in results {
+        let held = model.held.iter().position(|held| held.decision.id == recorded.id);
+        let held = held.map(|at| model.held.remove(at));
+        let Some(held) = held else { continue };
+        if recorded.outcome.is_success() {
+            undo::recorded(model, &held);
+            continue;
+        }
+        if let (Outcome::StaleRevision, Some(item)) = (recorded.outcome, &recorded.item) {
+            let item = Arc::new((**item).clone());
+            if !model.ahead.iter().any(|other| other.item.id == item.item.id) {
+                model.ahead.push_front(item);
+            }
+        }
+        model.unsettled.push(Unsettled { decision: held.decision, result: Some(recorded) });
+    }
+}
+
+fn recovered(model: &mut Model, sent: u64, impossible: Vec<Unsettled>, drafts: Vec<(String, serde_json::Value)>) {
+    for (item, json) in drafts {
+        // A draft in a shape that this program does not know is left where it is, in the journal.
+        if let Ok(draft) = serde_json::from_value(json) {
+            model.drafts.insert(item, draft);
+        }
+    }
+    if sent > 0 {
+        model.recovered = Some(Mark::new("outcome-recovered").number("n", sent));
+    }
+    model.unsettled.extend(impossible);
+}
+
+fn lost(model: &mut Model, refusal: &Refusal, todo: &mut Todo) {
+    model.ahead.retain(|served| served.item.id != refusal.item);
+    let on_screen = model.current.as_ref().is_some_and(|shown| shown.served.item.id == refusal.item);
+    if on_screen {
+        next::take_off(model, todo);
+        model.drafts.remove(&refusal.item);
+        let why = model.words.coded("lost", lost_code(refusal.why)).into_owned();
+        model.say(Mark::new("lost-line").text("item", refusal.item.clone()).text("why", why));
+        model.layers.clear();
+        model.frame_now = true;
+    }
+}
+
+fn lost_code(why: LostLease) -> &'static str {
+    match why {
+        LostLease::Expired => "expired",
+        LostLease::Leased => "leased",
+        LostLease::Decided => "decided",
+        LostLease::Withdrawn => "withdrawn",
+        LostLease::NewRevision => "new_revision",
+        LostLease::Moved => "moved",
+        LostLease::Sealed => "sealed",
+        LostLease::NotLeased => "not_leased",
+    }
+}
+
+fn given_back(model: &mut Model, item: &str) {
+    model.ahead.retain(|served| served.item.id != item);
+    if model.current.as_ref().is_some_and(|shown| shown.served.item.id == item) {
+        super::write::put_away(model);
+        if let Some(shown) = model.current.take() {
+            if !shown.draft.is_empty() {
+                model.drafts.insert(item.to_owned(), shown.draft.clone());
+            }
+        }
+        model.layers.clear();
+    }
+}
+
+fn revised(model: &mut Model, served: Arc<Served>, todo: &mut Todo) {
+    let id = &served.item.id;
+    if let Some(place) = model.ahead.iter_mut().find(|other| other.item.id == *id) {
+        *place = served;
+        return;
+    }
+    if model.current.as_ref().is_some_and(|shown| shown.served.item.id == *id) {
+        let draft = next::take_off(model, todo).map(|shown| shown.draft).unwrap_or_default();
+        let revision = served.item.revision;
+        next::present(model, served, draft, todo);
+        model.say(Mark::new("item-edited").number("n", revision));
+        model.frame_now = true;
+        return;
+    }
+    model.ahead.push_front(served);
+}

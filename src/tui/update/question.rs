@@ -1,0 +1,33 @@
+//! Questions that ask once more.
+
+use super::decide::{self, Says};
+use super::{Todo, undo};
+use crate::desk::Ask;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Code, Key};
+use crate::tui::model::{Layer, Matter, Model};
+
+/// A key on a question: Enter or its letter says yes; Esc was taken before; any other key changes nothing.
+pub fn key(model: &mut Model, key: Key, todo: &mut Todo) {
+    let Some(Layer::Question(question)) = model.layers.last() else { return };
+    let yes = key.code == Code::Enter || key.typed().is_some_and(|c| Some(c) == question.letter);
+    if !yes {
+        return model.say("desk-question-keys");
+    }
+    let about = question.about.clone();
+    match about {
+        Matter::Grave(verdict, measure, policy) => {
+            let says = Says { verdict, measure, policy: Some(policy), to: None };
+            decide::guarded(model, says, Some(key), todo);
+        }
+        Matter::Reverse(id) => {
+            model.layers.pop();
+            undo::reverse(model, id, todo);
+        }
+        Matter::Graphic => {
+            model.layers.pop();
+            model.care.agree();
+            todo.push(Effect::Ask(Ask::AgreeGraphic));
+        }
+    }
+}

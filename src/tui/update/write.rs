@@ -1,0 +1,174 @@
+//! Text boxes. Keys typed in one never decide; Enter never sends; Esc leaves and the draft stays.
+
+use super::Todo;
+use crate::desk::Ask;
+use crate::moderation::follow_up::Visibility;
+use crate::moderation::FollowUp;
+use crate::text::Untrusted;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Code, Key};
+use crate::tui::model::{Draft, Layer, Mark, Model, Writing, WritingKind};
+use crate::tui::widget::Editor;
+
+/// Opens a box, with what was written before: what was left unfinished, else what was kept.
+pub fn open(model: &mut Model, kind: WritingKind) {
+    let draft = model.current.as_mut().map(|shown| &mut shown.draft);
+    let mut kind = kind;
+    let text = match (&kind, draft) {
+        (WritingKind::Handover, _) => Some(model.handover.clone()),
+        (WritingKind::AlertNote(id), _) => {
+            let line = model.alerts.iter().find(|line| line.alert.id == *id);
+            line.and_then(|line| line.alert.note.as_ref()).map(|note| note.raw().to_owned())
+        }
+        (_, None) => return model.say("guard-no-item"),
+        (_, Some(draft)) => {
+            let unfinished = draft.take_unfinished(kind.name());
+            match kind {
+                WritingKind::Reply { .. } => {
+                    let before = draft.reply();
+                    let private = before.is_some_and(|(_, visibility)| visibility == Visibility::Private);
+                    kind = WritingKind::Reply { private };
+                    unfinished.or_else(|| before.map(|(text, _)| text.to_owned()))
+                }
+                WritingKind::Note => unfinished.or_else(|| Some(draft.note.clone())),
+                _ => unfinished,
+            }
+        }
+    };
+    model.layers.push(Layer::Writing(Writing { kind, editor: Editor::new(text.unwrap_or_default()) }));
+}
+
+/// A key in a box that no command of the box has taken.
+pub fn key(model: &mut Model, key: Key) -> bool {
+    let Some(Layer::Writing(writing)) = model.layers.last_mut() else { return false };
+    let editor = &mut writing.editor;
+    match key.code {
+        Code::Enter => editor.insert("\n"),
+        Code::Backspace => editor.backspace(),
+        Code::Delete => editor.delete(),
+        Code::Left => editor.left(),
+        Code::Right => editor.right(),
+        Code::Up => editor.up(),
+        Code::Down => editor.down(),
+        Code::Home => editor.home(),
+        Code::End => editor.end(),
+        _ => match key.typed() {
+            Some(c) => editor.insert(c.encode_utf8(&mut [0; 4])),
+            None => return false,
+        },
+    }
+    true
+}
+
+/// Changes the text of the open box.
+pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) {
+    if let Some(Layer::Writing(writing)) = model.layers.last_mut() {
+        change(&mut writing.editor);
+    }
+}
+
+/// Pasted text goes into the box that is open, else nowhere: it is never read as keys.
+pub fn paste(model: &mut Model, text: &str) {
+    model.last_key = model.now();
+    match model.layers.last_mut() {
+        Some(Layer::Writing(writing)) if model.curtain.is_none() => writing.editor.insert(text),
+        Some(Layer::Find(find)) if model.curtain.is_none() => {
+            find.text.extend(text.chars().filter(|c| !c.is_control()).take(200));
+        }
+        Some(Layer::Palette(palette)) if model.curtain.is_none() => {
+            palette.text.extend(text.chars().filter(|c| !c.is_control()).take(60));
+        }
+        _ => model.say(Mark::new("guard-pasted").number("n", text.chars().count() as i64)),
+    }
+}
+
+/// Public or to the author alone.
+pub fn visibility(model: &mut Model) {
+    if let Some(Layer::Writing(Writing { kind: WritingKind::Reply { private }, .. })) = model.layers.last_mut() {
+        *private = !*private;
+    } else {
+        model.say("desk-no-visibility");
+    }
+}
+
+/// Keeps what is written: a follow-up, a note. Nothing is sent by it.
+pub fn done(model: &mut Model, todo: &mut Todo) {
+    let Some((kind, text)) = close(model) else { return };
+    let mark = match kind {
+        WritingKind::Handover => {
+            model.handover = text;
+            "summary-notes-kept"
+        }
+        WritingKind::AlertNote(id) => {
+            if let Some(line) = model.alerts.iter_mut().find(|line| line.alert.id == id) {
+                line.alert.note = Some(text.trim()).filter(|text| !text.is_empty()).map(Untrusted::new);
+                todo.push(Effect::Ask(Ask::Alert(line.alert.clone())));
+            }
+            return;
+        }
+        kind => match &mut model.current {
+            Some(shown) => gather(&mut shown.draft, kind, &text),
+            None => return,
+        },
+    };
+    model.say(mark);
+    super::draft::keep(model, todo);
+}
+
+/// Esc: leaves the box and adds nothing. What was typed stands there again when the box is opened.
+pub fn leave(model: &mut Model, todo: &mut Todo) {
+    put_away(model);
+    super::draft::keep(model, todo);
+}
+
+/// Closes an open box and keeps what is typed for when it is opened again, whatever closes it.
+pub fn put_away(model: &mut Model) {
+    let Some((kind, text)) = close(model) else { return };
+    match kind {
+        WritingKind::Handover => model.handover = text,
+        WritingKind::AlertNote(_) => {}
+        kind => {
+            if let Some(shown) = &mut model.current {
+                shown.draft.take_unfinished(kind.name());
+                if !text.trim().is_empty() {
+                    shown.draft.unfinished.push((kind.name().to_owned(), text));
+                }
+            }
+        }
+    }
+}
+
+fn close(model: &mut Model) -> Option<(WritingKind, String)> {
+    let at = model.layers.iter().position(|layer| matches!(layer, Layer::Writing(_)))?;
+    match model.layers.remove(at) {
+        Layer::Writing(Writing { kind, editor }) => Some((kind, editor.text().trim_end().to_owned())),
+        _ => None,
+    }
+}
+
+fn gather(draft: &mut Draft, kind: WritingKind, text: &str) -> &'static str {
+    match kind {
+        WritingKind::Reply { private } => {
+            let visibility = if private { Visibility::Private } else { Visibility::Public };
+            draft.set_reply(text, visibility);
+            if text.trim().is_empty() { "reply-emptied" } else { "reply-kept" }
+        }
+        WritingKind::Note => {
+            text.clone_into(&mut draft.note);
+            if text.trim().is_empty() { "note-emptied" } else { "note-kept" }
+        }
+        WritingKind::Insight(sort) => {
+            // The first line is the topic, the rest the author's own words.
+            let mut lines = text.trim().lines();
+            let topic = lines.next().unwrap_or_default().trim().to_owned();
+            if topic.is_empty() {
+                return "insight-needs-topic";
+            }
+            let verbatim = lines.collect::<Vec<_>>().join("\n");
+            let verbatim = Some(verbatim.trim()).filter(|words| !words.is_empty()).map(Untrusted::new);
+            draft.follow_ups.push(FollowUp::Insight { topic, sort: Some(sort.to_owned()), verbatim });
+            "insight-kept"
+        }
+        WritingKind::Handover | WritingKind::AlertNote(_) => "text-left",
+    }
+}

@@ -1,0 +1,183 @@
+//! Below the item: alerts, the draft, what is held, the mark, the keys.
+
+use super::geometry::Parts;
+use super::ink::Ink;
+use super::words;
+use crate::tui::command;
+use crate::tui::keymap::Context;
+use crate::tui::model::{AlertLine, AlertWay, Model};
+use crate::tui::say::Say;
+use crate::tui::theme::Role;
+use crate::tui::update::key::place;
+
+/// Draws it.
+pub fn draw(model: &Model, parts: &Parts, ink: &mut Ink<'_>) {
+    alerts(model, ink, parts.alerts);
+    if let Some(y) = parts.composed {
+        composed(model, y, ink);
+    }
+    held(model, parts.held, ink);
+    mark(model, parts.mark, ink);
+    hints(model, parts.hints, ink);
+}
+
+/// Alerts stay, in words, until somebody has taken them.
+pub fn alerts(model: &Model, ink: &mut Ink<'_>, y: u16) {
+    let say = model.speaker();
+    for (row, line) in model.alerts.iter().rev().take(2).enumerate() {
+        let role = if line.settled() { Role::Good } else { Role::Alert };
+        ink.put(1, y + row as u16, &alert(line, say), role);
+    }
+}
+
+/// An alert in words.
+pub fn alert(line: &AlertLine, say: Say<'_>) -> String {
+    let kind = say.words.coded("alert", line.alert.kind.code()).into_owned();
+    let item = line.alert.item.as_str();
+    let mut args = vec![("kind", kind.into()), ("item", item.into())];
+    match &line.way {
+        _ if line.alert.withdrawn => say.with("alert-withdrawn", &args),
+        AlertWay::Sending => say.with("alert-sending", &args),
+        AlertWay::Sent => {
+            args.push(("time", say.clock(line.alert.raised_at).into()));
+            say.with("alert-sent", &args)
+        }
+        AlertWay::NotSent(_) if line.call.is_empty() => say.with("alert-not-sent-nobody", &args),
+        AlertWay::NotSent(_) => {
+            let call = line.call.iter().map(|number| crate::text::scrub::log(number)).collect::<Vec<_>>().join(", ");
+            args.push(("call", call.into()));
+            say.with("alert-not-sent", &args)
+        }
+        AlertWay::Taken(who, at) => {
+            args.push(("who", who.as_str().into()));
+            args.push(("time", say.clock(*at).into()));
+            say.with("alert-taken", &args)
+        }
+    }
+}
+
+fn composed(model: &Model, y: u16, ink: &mut Ink<'_>) {
+    let say = model.speaker();
+    let Some(shown) = &model.current else { return };
+    let draft = &shown.draft;
+    let mut what: Vec<String> = draft.follow_ups.iter().map(|follow_up| words::follow_up(follow_up, say)).collect();
+    if !draft.note.is_empty() {
+        what.push(say.text("alert-note"));
+    }
+    if let Some(grade) = draft.grade {
+        let name = say.words.coded("severity", &grade.level().to_string()).into_owned();
+        what.push(say.with("severity-graded", &[("level", grade.level().into()), ("name", name.into())]));
+    }
+    what.extend(draft.unfinished.iter().map(|(name, _)| {
+        let name = say.words.coded("followup", name).into_owned();
+        say.with("desk-unfinished", &[("what", name.into())])
+    }));
+    let keys: Vec<String> = ["item.approve", "item.delete", "item.measure", "item.escalate"]
+        .into_iter()
+        .filter_map(|name| model.keys.key_of(Context::Desk, name))
+        .collect();
+    let text = say.with(
+        "followup-composed-line",
+        &[("what", what.join(" + ").into()), ("keys", keys.join(", ").into())],
+    );
+    let x = ink.put(1, y, &say.text("followup-composed"), Role::Dim);
+    ink.put(x + 1, y, &text, Role::Held);
+}
+
+fn held(model: &Model, y: u16, ink: &mut Ink<'_>) {
+    let say = model.speaker();
+    let Some(last) = model.held.last() else { return };
+    let key = model.keys.key_of(Context::Desk, "item.undo").unwrap_or_default();
+    let text = say.with(
+        "held-line",
+        &[
+            ("what", words::decision(&last.decision, say).into()),
+            ("item", last.decision.item.as_str().into()),
+            ("time", say.clock_exact(last.leaves_at).into()),
+            ("key", key.into()),
+        ],
+    );
+    let x = ink.put(1, y, &say.text("held-label"), Role::Dim);
+    let x = ink.put(x + 1, y, &text, Role::Held);
+    let more = model.held.len() - 1;
+    if more > 0 {
+        ink.put(x + 1, y, &say.with("held-more", &[("n", more.into())]), Role::Dim);
+    }
+}
+
+/// The mark; where there is none, what waits to be read.
+pub fn mark(model: &Model, y: u16, ink: &mut Ink<'_>) {
+    let say = model.speaker();
+    let end = ink.area().width - 1;
+    let unread = model.unsettled.len();
+    if let Some(mark) = &model.mark {
+        let left = if unread > 0 { ink.put_right(end, y, &format!("✗ {unread}"), Role::Warning) } else { end };
+        ink.put_within(1, y, &say.mark(mark), Role::Warning, left);
+    } else if unread > 0 {
+        let key = model.keys.key_of(Context::Desk, "item.unsettled").unwrap_or_default();
+        let text = say.with("outcome-listed", &[("n", unread.into()), ("key", key.into())]);
+        ink.put(1, y, &text, Role::Warning);
+    } else if let Some(why) = model.settings.rules.weakened_because.as_deref().or(model.shift.weakened_because.as_deref())
+    {
+        let text = say.with("head-weakened", &[("why", crate::text::scrub::log(why).into())]);
+        ink.put(1, y, &text, Role::Dim);
+    }
+}
+
+/// What the hint bar names, the most wanted first; approve and delete whenever they can be pressed.
+const HINTS: &[&str] = &[
+    "item.approve",
+    "item.delete",
+    "item.open",
+    "item.undo",
+    "item.measure",
+    "item.escalate",
+    "item.reply",
+    "item.pass",
+    "alert.raise",
+    "break.take",
+    "help.open",
+    "item.charter",
+    "item.history",
+    "item.thread",
+    "item.insight",
+    "curtain.drop",
+    "item.note",
+    "item.grade",
+    "palette.open",
+    "shift.end",
+    "item.forward",
+    "item.sanction",
+    "item.details",
+];
+
+/// Two rows of keys for this screen.
+pub fn hints(model: &Model, y: u16, ink: &mut Ink<'_>) {
+    let context = match place(model) {
+        Context::Chooser | Context::Text | Context::Palette | Context::Page | Context::Alert => return,
+        context => context,
+    };
+    let names: Vec<&'static str> = match context {
+        Context::Desk => HINTS.to_vec(),
+        context => command::all().filter(|c| c.contexts.contains(&context)).map(|command| command.name).collect(),
+    };
+    let end = ink.area().width - 1;
+    let (mut x, mut y, last) = (1, y, y + 1);
+    for name in names {
+        let Some(command) = command::named(name) else { continue };
+        let Some(key) = model.keys.key_of(context, name) else { continue };
+        if (command.unavailable)(model).is_some() {
+            continue;
+        }
+        let hint = model.words.hint(name);
+        let columns = crate::text::width::of(&key) + 1 + crate::text::width::of(&hint);
+        if usize::from(end.saturating_sub(x)) < columns {
+            if y == last {
+                break;
+            }
+            (x, y) = (1, y + 1);
+        }
+        x = ink.put_within(x, y, &key, Role::Key, end);
+        x = ink.put_within(x + 1, y, &hint, Role::Dim, end) + 2;
+    }
+}

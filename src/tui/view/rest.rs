@@ -1,0 +1,66 @@
+//! The break screen: the time left in minutes, a plain sentence on why, quiet offers. No queue, no deadline, no
+//! figures.
+
+use super::foot;
+use super::ink::Ink;
+use crate::tui::keymap::Context;
+use crate::tui::model::{Model, Rest};
+use crate::tui::theme::Role;
+
+/// Draws it.
+pub fn draw(model: &Model, rest: &Rest, ink: &mut Ink<'_>) {
+    let say = model.speaker();
+    let mut y = model.size.1 / 4;
+    ink.middle(y, &say.text("break-title"), Role::Title);
+    y += 2;
+    let why = match rest.due.rule.as_str() {
+        "run" | "acute" | "hourly" | "voluntary" => say.text(&format!("break-{}", rest.due.rule)),
+        _ => say.text("break-other"),
+    };
+    ink.middle(y, &why, Role::Break);
+    y += 2;
+    if rest.voluntary() {
+        ink.middle(y, &say.text("break-any-key"), Role::Text);
+        let keys = ["break.say_lunch", "break.say_meeting", "break.say_technical"].map(|name| {
+            let key = model.keys.key_of(Context::Break, name).unwrap_or_default();
+            format!("{key} {}", model.words.hint(name))
+        });
+        ink.middle(y + 1, &say.with("break-say", &[("keys", keys.join(", ").into())]), Role::Dim);
+        if let Some(said) = rest.said {
+            ink.middle(y + 3, &say.text(&format!("break-{said}")), Role::Text);
+        }
+        return alerts(model, ink);
+    }
+    let left = rest.due.until.duration_since(model.at.wall).as_secs_f64();
+    if left <= 0.0 {
+        ink.middle(y, &say.text(if rest.leaving { "why-fetching" } else { "break-over" }), Role::Text);
+        return alerts(model, ink);
+    }
+    let text = if left <= 60.0 {
+        say.with("break-last-minute", &[("n", (left.ceil() as i64).into())])
+    } else {
+        say.with("break-minutes-left", &[("n", ((left / 60.0).ceil() as i64).into())])
+    };
+    let until = say.with("break-until", &[("time", say.clock(rest.due.until).into())]);
+    ink.middle(y, &format!("{text}, {until}"), Role::Text);
+    y += 2;
+    if rest.due.rule == "run" {
+        ink.middle(y, &say.text("break-pause"), Role::Dim);
+        y += 1;
+    }
+    for id in ["break-offer-look", "break-offer-stand", "break-offer-drink", "break-offer-talk"] {
+        ink.middle(y, &say.text(id), Role::Dim);
+        y += 1;
+    }
+    if model.settings.demo || model.care.rules().demo {
+        ink.middle(y + 1, &say.text("break-demo"), Role::Dim);
+    }
+    alerts(model, ink);
+}
+
+fn alerts(model: &Model, ink: &mut Ink<'_>) {
+    let rows = model.size.1;
+    foot::alerts(model, ink, rows - 6);
+    foot::mark(model, rows - 3, ink);
+    foot::hints(model, rows - 2, ink);
+}

@@ -1,0 +1,5 @@
+//! Small things that screens are made of.
+
+mod editor;
+
+pub use editor::Editor;
