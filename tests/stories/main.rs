@@ -1,0 +1,4 @@
+//! A moderator's stories: keys in, screens out. Keys are looked up by the name of their command.
+
+mod deciding;
+mod driver;
