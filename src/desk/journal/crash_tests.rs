@@ -127,6 +127,7 @@ fn decision(number: u128, note: usize) -> Decision {
         active_ms: None,
         batch: None,
         reverses: None,
+        reversed_by: None,
         automated: false,
     }
 }

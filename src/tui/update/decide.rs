@@ -108,6 +108,7 @@ pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
         active_ms: sight.active_ms,
         batch: None,
         reverses: None,
+        reversed_by: None,
         automated: false,
     };
     let level = shown.level().max(severity.unwrap_or_default());

@@ -141,6 +141,7 @@ fn approve(item: &str) -> Decision {
         active_ms: None,
         batch: None,
         reverses: None,
+        reversed_by: None,
         automated: false,
     }
 }
