@@ -5,6 +5,7 @@
 //! wrote is read whole: all mistakes are named at once, each with its line.
 
 mod clients;
+pub mod demo;
 pub mod items;
 pub mod mistake;
 pub mod near;
@@ -19,12 +20,13 @@ mod shown;
 mod typed;
 mod value;
 
+pub use crate::words::Lang;
 pub use clients::ClientEntry;
 pub use items::{OpenError, OpenItems, open_items};
 pub use mistake::{Mistake, Mistakes};
 pub use paths::Paths;
 pub use queues::QueueEntry;
-pub use raw::{Lang, Reveal, Theme};
+pub use raw::{Reveal, Theme};
 pub use resolved::{Config, ConfigError, Desk, Keymap, Server};
 pub use secrets::{SecretError, Token};
 pub use sheet::Found;

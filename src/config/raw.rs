@@ -4,6 +4,7 @@ use super::mistake::Mistake;
 use super::sheet::{Found, Sheet, Table, cut};
 use crate::moderation::item::is_name;
 use crate::wellbeing::{RawRules, Rules, RulesError, Severity};
+use crate::words::Lang;
 use std::time::Duration;
 
 /// The whole file.
@@ -70,16 +71,6 @@ pub struct RawQueue {
     pub escalates_to: Option<Found<String>>,
     pub paused: Option<Found<bool>>,
     pub departments: Option<Found<Vec<Found<String>>>>,
-}
-
-/// A language that the screens speak.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// French.
-    Fr,
 }
 
 /// How the desk is coloured; no meaning hangs on a colour alone.

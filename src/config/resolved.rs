@@ -5,11 +5,12 @@ use super::mistake::{Mistake, Mistakes};
 use super::near::hint;
 use super::paths::{Paths, usual_config_dir, usual_data_dir, written};
 use super::queues::{self, QueueEntry};
-use super::raw::{self, LANGS, Lang, RawConfig, RawDesk, RawServer, Reveal, THEMES, Theme, check_url};
+use super::raw::{self, LANGS, RawConfig, RawDesk, RawServer, Reveal, THEMES, Theme, check_url};
 use super::secrets::{self, SecretError, Token};
 use super::typed::{Environment, Typed};
 use super::value::{Source, Valued};
 use crate::wellbeing::Rules;
+use crate::words::Lang;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -275,10 +276,7 @@ fn lang(
     environment: &Environment,
     file: &Arc<PathBuf>,
 ) -> Result<Valued<Lang>, ConfigError> {
-    let locale = environment.locale.as_deref().map(|locale| match locale.get(..2) {
-        Some("fr") => Lang::Fr,
-        _ => Lang::En,
-    });
+    let locale = environment.locale.clone().map(|locale| Lang::of_locale(|_| Some(locale.clone())));
     let base = match locale {
         Some(value) => Valued { value, source: Source::Machine("the locale") },
         None => Valued::shipped(Lang::En),

@@ -1,6 +1,6 @@
 //! The settings as `moddesk doctor` shows them: what counts, and who said so. No secret is among them.
 
-use super::raw::{Lang, Reveal, Theme};
+use super::raw::{Reveal, Theme};
 use super::resolved::{Config, Keymap};
 use super::value::Valued;
 use crate::wellbeing::duration::Span;
@@ -33,7 +33,7 @@ impl Config {
                 &desk.queues,
                 |queues| if queues.is_empty() { "all".into() } else { queues.join(", ") },
             ),
-            line("desk.lang", &self.lang, ToString::to_string),
+            line("desk.lang", &self.lang, |lang| lang.code().to_owned()),
             line("desk.keymap", &desk.keymap, ToString::to_string),
             line("desk.theme", &desk.theme, ToString::to_string),
             line("desk.shift", &desk.shift, |length| Span(*length).to_string()),
@@ -55,22 +55,6 @@ impl Config {
             }));
         }
         lines
-    }
-}
-
-impl Lang {
-    /// `en` or `fr`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Fr => "fr",
-        }
-    }
-}
-
-impl fmt::Display for Lang {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
     }
 }
 

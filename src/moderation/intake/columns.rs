@@ -50,7 +50,10 @@ const PLAIN: [(&str, Sort); 19] = [
     ("license", Sort::Text),
 ];
 
-const PARTS: [(&str, &str, &[(&str, Sort)]); 5] = [
+/// What the columns begin with, the field they fill, and its parts.
+type Part = (&'static str, &'static str, &'static [(&'static str, Sort)]);
+
+const PARTS: [Part; 5] = [
     ("subject", "subject", &[("id", Sort::Text), ("title", Sort::Text), ("url", Sort::Text)]),
     (
         "author",

@@ -1,0 +1,152 @@
+//! The demo: three clients with six queues, and 313 real items on them, so that whoever opens the desk for the first
+//! time has something to decide.
+//!
+//! The items are real texts and harmless pictures from openly licensed research collections (see `NOTICE.md` beside
+//! them). What was added to make a working day of them, such as queue, subject, reports and age, is named in each
+//! item's `x_simulated`; words and licence are as they came. Clients, charters and people to ring are made up.
+
+use crate::moderation::{Client, Item, Queue};
+use jiff::{SignedDuration, Timestamp};
+
+const ITEMS: &str = include_str!("items.jsonl");
+
+/// Where the data comes from and under which licences it stands; it travels with the data.
+pub const NOTICE: &str = include_str!("NOTICE.md");
+
+/// The demo's items as if they had come in during the last hours before `now`, so that deadlines are alive: a few are
+/// overdue, more are due soon.
+pub fn items(now: Timestamp) -> Vec<Item> {
+    ITEMS
+        .lines()
+        .map(|line| {
+            let mut item: Item = serde_json::from_str(line).expect("a test reads every line");
+            let age = item.extra.remove("x_age_s").and_then(|age| age.as_i64()).unwrap_or_default();
+            item.received_at = now.checked_sub(SignedDuration::from_secs(age)).ok();
+            item
+        })
+        .collect()
+}
+
+/// The demo's clients, each with a charter and policies of its own.
+pub fn clients() -> Vec<Client> {
+    let client = |name: &str, title: &str, charter: &str, policies: &str, contacts: &[&str], hours: &str| Client {
+        name: name.into(),
+        title: Some(title.into()),
+        charter: Some(charter.into()),
+        policies: Some(policies.into()),
+        contacts: contacts.iter().map(|contact| (*contact).into()).collect(),
+        hours: Some(hours.into()),
+    };
+    vec![
+        client(
+            "meteo",
+            "Météo-News",
+            include_str!("meteo.md"),
+            include_str!("meteo.toml"),
+            &["Sonia, responsable : 01 99 00 12 34", "Astreinte : 01 99 00 56 78"],
+            "tous les jours, 7 h – 23 h",
+        ),
+        client(
+            "courier",
+            "The Courier",
+            include_str!("courier.md"),
+            include_str!("courier.toml"),
+            &["Night editor: 020 7946 0101", "Legal: 020 7946 0102"],
+            "every day, around the clock",
+        ),
+        client(
+            "fairmarket",
+            "Fairmarket",
+            include_str!("fairmarket.md"),
+            include_str!("fairmarket.toml"),
+            &["Trust desk: 020 7946 0201"],
+            "Monday to Saturday, 8 to 20",
+        ),
+    ]
+}
+
+/// The demo's queues, with their deadlines.
+pub fn queues() -> Vec<Queue> {
+    let queue = |name: &str, client: &str, title: &str, languages: &[&str], hours: u64, departments: &[&str]| Queue {
+        title: Some(title.into()),
+        languages: languages.iter().map(|language| (*language).into()).collect(),
+        deadline_s: Some(hours * 3_600),
+        departments: departments.iter().map(|department| (*department).into()).collect(),
+        ..Queue::new(name, client)
+    };
+    vec![
+        queue("meteo-comments", "meteo", "commentaires", &["fr"], 1, &["prevision", "redaction", "abonnements"]),
+        queue("courier-comments", "courier", "comments", &["en"], 4, &["newsdesk", "subscriptions"]),
+        queue("courier-world", "courier", "world edition", &[], 24, &["newsdesk"]),
+        queue("market-messages", "fairmarket", "messages", &["en"], 2, &["fraud", "customer-service"]),
+        queue("market-social", "fairmarket", "social media", &[], 8, &["customer-service", "press"]),
+        queue("market-pictures", "fairmarket", "pictures", &[], 24, &["fraud", "customer-service"]),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::policies;
+    use crate::moderation::Kind;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    fn now() -> Timestamp {
+        "2026-11-22T08:00:00Z".parse().expect("a time")
+    }
+
+    #[test]
+    fn every_item_fits_and_says_what_was_added_to_it() {
+        let queues: BTreeMap<String, Queue> = queues().into_iter().map(|queue| (queue.name.clone(), queue)).collect();
+        let items = items(now());
+        assert_eq!(items.len(), 290 + 23);
+        let ids: BTreeSet<&str> = items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids.len(), items.len());
+        for item in &items {
+            item.check().expect("fits");
+            assert!(item.license.is_some() && item.source.is_some(), "{} has a licence and a source", item.id);
+            let queue = &queues[item.queue.as_deref().expect("a queue")];
+            let lang = item.lang.as_deref().unwrap_or_default();
+            assert!(queue.languages.is_empty() || queue.languages.iter().any(|known| known == lang), "{}", item.id);
+            let added = item.extra["x_simulated"].as_array().expect("a list");
+            assert!(added.iter().any(|field| field == "queue"));
+        }
+        assert_eq!(items.iter().filter(|item| item.kind == Kind::Image).count(), 23);
+        assert_eq!(items.iter().filter(|item| item.queue.as_deref() == Some("meteo-comments")).count(), 54);
+        assert!(items.iter().filter(|item| !item.context.is_empty()).count() >= 104);
+        assert!(items.iter().all(|item| item.sealed.is_none()));
+    }
+
+    #[test]
+    fn deadlines_are_alive_when_the_demo_is_loaded() {
+        let queues: BTreeMap<String, Queue> = queues().into_iter().map(|queue| (queue.name.clone(), queue)).collect();
+        let mut overdue = 0;
+        for item in items(now()) {
+            let received = item.received_at.expect("set by the loader");
+            assert!(received <= now());
+            let queue = &queues[item.queue.as_deref().expect("a queue")];
+            let age = now().duration_since(received).as_secs();
+            overdue += usize::from(age > i64::try_from(queue.deadline_s.expect("a deadline")).expect("small"));
+        }
+        assert!((1..=30).contains(&overdue), "{overdue}");
+    }
+
+    #[test]
+    fn every_client_has_a_charter_and_policies_without_a_mistake() {
+        let clients = clients();
+        assert_eq!(clients.len(), 3);
+        let versions: Vec<String> =
+            clients.iter().map(|client| policies::of_client(client).expect("no mistakes").version).collect();
+        assert_eq!(versions, ["meteo 14", "courier 3", "fairmarket 7"]);
+        let names: Vec<&str> = clients.iter().map(|client| client.name.as_str()).collect();
+        assert!(queues().iter().all(|queue| names.contains(&queue.client.as_str())));
+    }
+
+    #[test]
+    fn every_source_of_the_demo_stands_in_the_notice() {
+        for item in items(now()) {
+            let source = item.source.expect("a source").raw().to_owned();
+            assert!(NOTICE.contains(&source), "{source} is not in NOTICE.md");
+        }
+    }
+}
