@@ -44,14 +44,22 @@ impl Work {
                             || self.start_claim(now)));
     }
 
-    /// Everything this desk holds: on screen, ahead, held, or leaving with no answer yet.
+    /// Everything this desk holds, in the order in which the moderator meets it, because the rules on runs look at
+    /// it in this order: decided and not sent, leaving, on screen, ahead.
     pub fn have(&self) -> Vec<String> {
         let mut have = self.ledger.held_items();
         let inner = self.ledger.lock();
-        have.extend(inner.hands.iter().map(|(id, _)| id.clone()));
-        drop(inner);
-        have.sort();
-        have.dedup();
+        let mut hands: Vec<_> = inner.hands.iter().filter(|(id, _)| !have.contains(id)).collect();
+        hands.sort_by_key(|(_, hand)| {
+            let place = match hand.place {
+                Place::Held(_) => 0,
+                Place::Leaving => 1,
+                Place::Shown => 2,
+                Place::Ahead => 3,
+            };
+            (place, hand.turn)
+        });
+        have.extend(hands.into_iter().map(|(id, _)| id.clone()));
         have
     }
 
@@ -76,7 +84,8 @@ impl Work {
             && self.on_break.is_none()
             && self.over.is_none()
             && self.closing.is_none();
-        may && !self.enough && (self.ledger.lock().hands.ahead() as u64) < u64::from(self.target())
+        may && (self.begins_break || !self.enough)
+            && (self.ledger.lock().hands.ahead() as u64) < u64::from(self.target())
     }
 
     /// Whether to fetch without waiting for a decision to ride with: when none is held, or when half of what is
@@ -94,7 +103,7 @@ impl Work {
             return false;
         }
         // What was seen of other items must be booked before the claim that rides along is answered.
-        let rides = self.wants_items() && now >= self.claim_after;
+        let rides = self.wants_items() && !self.begins_break && now >= self.claim_after;
         if rides && self.expose_all_but(&leaving) {
             return true;
         }
@@ -213,6 +222,7 @@ impl Work {
         if !self.wants_items() || !self.claims_alone() || now < self.claim_after {
             return false;
         }
+        self.begins_break = false;
         let (line, claim) = (Arc::clone(&self.line), self.claim());
         self.calls.spawn(async move {
             let started = Instant::now();

@@ -5,6 +5,7 @@ use super::work::Work;
 use crate::desk::News;
 use crate::moderation::claim::BreakDue;
 use crate::moderation::shift::ShiftState;
+use tokio::time::Instant;
 
 impl Work {
     /// The screen says that a break begins.
@@ -14,10 +15,12 @@ impl Work {
             self.resting = true;
             self.errands.push_back(Errand::BeginBreak(said));
         } else {
-            // The rest is the queue's word: the next claim is answered by the break, with its end.
+            // The rest is the queue's word: a claim with nothing in hand is answered by the break, with its end. One
+            // that was due by time and waited for the item on screen begins by it.
             self.hand_back(true);
-            self.enough = false;
-            self.told_nothing = None;
+            self.on_break = None;
+            self.begins_break = true;
+            self.claim_after = Instant::now();
         }
     }
 

@@ -103,6 +103,8 @@ pub(super) struct Work {
     /// A voluntary break was asked for and not answered yet.
     pub resting: bool,
     pub on_break: Option<BreakDue>,
+    /// A break begins on the screen: one claim, when all is sent and handed back, lets it begin at the queue too.
+    pub begins_break: bool,
     pub shift: Option<ShiftState>,
     pub over: Option<String>,
     pub over_told: bool,
@@ -160,6 +162,7 @@ impl Work {
             away: false,
             resting: false,
             on_break: None,
+            begins_break: false,
             shift: None,
             over: None,
             over_told: false,

@@ -13,6 +13,9 @@ use crate::store::{Decided, HistoryEntry, Kept, Renewed, Reverse};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -43,6 +46,8 @@ pub struct State {
     pub swallow: bool,
     /// Decisions on these items are refused so.
     pub conflicts: BTreeMap<String, Outcome>,
+    /// Takes every decision, and writes its id down for good.
+    pub record: Option<File>,
 }
 
 /// Shared with the test.
@@ -73,6 +78,19 @@ impl FakeLine {
     pub fn with(items: usize) -> Self {
         let waiting = (1..=items).map(|number| served(&format!("i{number}"), 1)).collect();
         Self { state: Arc::new(Mutex::new(State { waiting, ..State::default() })), ring: Arc::new(watch::channel(0).0) }
+    }
+
+    /// A queue that takes every decision and outlives its process.
+    pub fn recording(path: &Path) -> Self {
+        let line = Self::with(3);
+        let file = OpenOptions::new().create(true).append(true).open(path).unwrap();
+        let written = std::fs::read_to_string(path).unwrap();
+        {
+            let mut state = line.state();
+            state.ids = written.lines().map(|id| id.parse().unwrap()).collect();
+            state.record = Some(file);
+        }
+        line
     }
 
     pub fn state(&self) -> MutexGuard<'_, State> {
@@ -154,6 +172,11 @@ fn record(state: &mut State, decision: &Decision) -> Recorded {
     };
     if state.ids.contains(&decision.id) {
         return answer(Outcome::AlreadyRecorded);
+    }
+    if let Some(file) = &mut state.record {
+        file.write_all(format!("{}\n", decision.id).as_bytes()).unwrap();
+        state.ids.insert(decision.id);
+        return answer(Outcome::Recorded);
     }
     if let Some(outcome) = state.conflicts.get(&decision.item) {
         return answer(*outcome);

@@ -2,6 +2,7 @@
 
 mod fake;
 mod holding;
+mod killed;
 mod leaving;
 mod recovering;
 mod resting;

@@ -89,3 +89,38 @@ async fn in_a_break_an_undo_of_something_sent_is_recorded_and_the_item_comes_aft
     settle().await;
     assert!(table.heard().contains(&"reversed Recorded".to_owned()));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_break_due_by_time_begins_at_the_queue_when_the_screen_begins_it() {
+    let (line, folder) = (FakeLine::with(10), tempfile::tempdir().unwrap());
+    let table = Table::open(&line, folder.path()).await;
+    table.ask(Ask::Shown("i1".into()));
+    line.state().on_break = Some(BreakDue { rule: "hourly".into(), ..acute() });
+    settle().await;
+    table.hold("i2", Duration::ZERO);
+    settle().await;
+    line.calls();
+    table.heard();
+    table.ask(Ask::Release(vec![sight("i1")]));
+    table.ask(Ask::BeginBreak { rule: "hourly".into(), said: None });
+    settle().await;
+    assert_eq!(line.calls(), ["release i1", "claim 3 "], "with nothing in hand, and after all else");
+    assert_eq!(table.heard(), ["break hourly"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_held_is_named_before_what_is_ahead_in_the_order_of_serving() {
+    let (line, folder) = (FakeLine::with(12), tempfile::tempdir().unwrap());
+    let table = Table::open(&line, folder.path()).await;
+    table.ask(Ask::Shown("i1".into()));
+    settle().await;
+    table.hold("i2", HOLD);
+    table.ask(Ask::Shown("i3".into()));
+    table.hold("i3", HOLD);
+    table.hold("i1", HOLD);
+    line.calls();
+    settle().await;
+    pass(Duration::from_secs(2)).await;
+    let calls = line.calls();
+    assert!(calls.iter().any(|call| call.starts_with("claim") && call.ends_with(" i2+i3+i1+i4")), "{calls:?}");
+}
