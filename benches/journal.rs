@@ -43,6 +43,7 @@ fn decision() -> Decision {
         active_ms: Some(4180),
         batch: None,
         reverses: None,
+        reversed_by: None,
         automated: false,
     }
 }
