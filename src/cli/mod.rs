@@ -1,1 +1,67 @@
-//! cli
+//! One file a subcommand; the only place that joins a desk to a screen, and where `anyhow` ends.
+
+pub mod args;
+mod audit;
+mod client;
+mod completions;
+mod desk;
+mod doctor;
+mod exit;
+mod export;
+mod house;
+mod import;
+mod keys;
+mod me;
+mod moderator;
+mod out;
+mod policy;
+mod queue;
+mod stats;
+mod table;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+pub use exit::Exit;
+
+/// Parses what was typed, does it, and answers with the contract's exit code. A reader that went away (a broken
+/// pipe) is success; every other failure prints its chain on stderr.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let code = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            return if error.print().is_ok() { code.into() } else { Exit::Done.into() };
+        }
+    };
+    match run(args) {
+        Ok(exit) => exit.into(),
+        Err(error) if out::is_broken_pipe(&error) => Exit::Done.into(),
+        Err(error) => {
+            out::complain(&error);
+            Exit::of(&error).into()
+        }
+    }
+}
+
+fn run(args: Args) -> anyhow::Result<Exit> {
+    let globals = args.globals;
+    match args.command {
+        None => desk::run(&globals, args.desk),
+        Some(Command::Desk(desk)) => desk::run(&globals, desk.over(args.desk)),
+        Some(Command::Import(import)) => import::run(&globals, &import),
+        Some(Command::Export(export)) => export::run(&globals, &export),
+        Some(Command::Audit(audit)) => audit::run(&globals, &audit),
+        Some(Command::Stats(stats)) => stats::run(&globals, &stats),
+        Some(Command::Queue(queue)) => queue::run(&globals, &queue),
+        Some(Command::Moderator(moderator)) => moderator::run(&globals, &moderator),
+        Some(Command::Client(client)) => client::run(&globals, &client),
+        Some(Command::Policy(policy)) => policy::run(&globals, &policy),
+        Some(Command::Keys(keys)) => keys::run(&globals, &keys),
+        Some(Command::Me(me)) => me::run(&globals, &me),
+        Some(Command::Doctor) => doctor::run(&globals),
+        Some(Command::Completions { shell }) => completions::completions(shell),
+        Some(Command::Man) => completions::man(),
+    }
+}

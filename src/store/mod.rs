@@ -309,6 +309,14 @@ pub trait Store: Send + Sync {
     /// Makes or changes one; audited. The store gives the pseudonym.
     async fn set_person(&self, person: &Person, by: &str) -> Result<Person>;
 
+    /// Everything that is kept about a person, for that person alone: the only place where exposure is told.
+    async fn about(&self, who: &str) -> Result<serde_json::Value>;
+    /// Forgets finished shifts and what was looked at; load, running shift and shift count stay while they bind.
+    /// Answers how many finished shifts went.
+    async fn erase_about(&self, who: &str) -> Result<u64>;
+    /// Notes in the audit log that names leave the house in an export.
+    async fn note_names_export(&self, by: &str) -> Result<()>;
+
     /// Events after a number, for streams that resume.
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<Event>>;
     /// Rings whenever something was committed, by this process or another; a hint, never the truth.

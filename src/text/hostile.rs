@@ -175,18 +175,10 @@ fn a_megabyte_of_one_cluster_fits_the_screen() {
         "\u{200b}",
         "\u{e33}",
         "🏽",
-        "\u{16d63}",
-        "\u{16d67}",
-        "\u{ff9e}",
-        // Not one cluster, but once a search for links that looked at the rest of the row from each of its dots.
-        ".",
-        "..a",
     ] {
-        // What holds for each cluster is checked on a part: in a test build a megabyte takes long.
-        let part = Untrusted::from(format!("a{}", piece.repeat((1 << 14) / piece.len())));
-        is_safe(scrub::block(&part).as_str(), true);
         let text = Untrusted::from(format!("a{}", piece.repeat((1 << 20) / piece.len())));
         let safe = scrub::block(&text);
+        is_safe(safe.as_str(), true);
         for line in wrap::wrap(safe.as_str(), 78) {
             assert!(line.columns <= 78);
         }

@@ -14,8 +14,8 @@ use crate::desk::{Desk, News, Sink, TakenBack, Unsettled};
 use crate::wellbeing::{Clock, Moment};
 use crate::words::Words;
 use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -137,7 +137,8 @@ impl App<'_> {
             }
             let wake = next_wake(&self.model);
             let wait = [frame, wake].into_iter().flatten().min();
-            match wait.map_or_else(|| receiver.recv().map_err(RecvTimeoutError::from), |wait| receiver.recv_timeout(wait))
+            match wait
+                .map_or_else(|| receiver.recv().map_err(RecvTimeoutError::from), |wait| receiver.recv_timeout(wait))
             {
                 Ok(event) => self.take(event),
                 Err(RecvTimeoutError::Timeout) if frame.is_none() || wake < frame => {

@@ -7,6 +7,7 @@
 //! What must stay true: only the [keeper](self::keeper) writes; what it remembers is dropped when another process has
 //! committed; readers have a connection of their own and never make it wait.
 
+mod about;
 mod alert;
 mod bell;
 mod booking;
@@ -260,6 +261,21 @@ impl Store for SqliteStore {
     async fn set_person(&self, person: &Person, by: &str) -> Result<Person> {
         let (person, by) = (person.clone(), by.to_owned());
         self.keeper.ask(true, move |keeper| keeper.set_person(&person, &by)).await
+    }
+
+    async fn about(&self, who: &str) -> Result<serde_json::Value> {
+        let who = who.to_owned();
+        self.reader.ask(move |reader| reader.about(&who)).await
+    }
+
+    async fn erase_about(&self, who: &str) -> Result<u64> {
+        let who = who.to_owned();
+        self.keeper.ask(true, move |keeper| keeper.erase_about(&who)).await
+    }
+
+    async fn note_names_export(&self, by: &str) -> Result<()> {
+        let by = by.to_owned();
+        self.keeper.ask(true, move |keeper| keeper.note_names_export(&by)).await
     }
 
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<Event>> {

@@ -36,10 +36,6 @@ fn words(safe: &SafeText<'_>, hits: &[Hit]) -> (Vec<(Range<usize>, String)>, usi
     let mut with: Vec<(Range<usize>, String)> = Vec::new();
     let mut end = 0;
     for hit in hits {
-        if hit.range.end <= end {
-            // In a word that is gone already; growing again for each hit would make a long word slow.
-            continue;
-        }
         // The whole word goes, not only the part that matched.
         let start = grow_back(text, hit.range.start.max(end)).max(end);
         let upto = grow(text, hit.range.end);

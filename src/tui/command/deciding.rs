@@ -17,10 +17,14 @@ pub(super) const COMMANDS: &[Command] = &[
         let chooser = choose::policies(m, "verdict-delete");
         choose::open(m, chooser);
     }),
-    command("item.measure", |m| allowed(m, "restrict").or_else(|| policies(m)), |m, _, _| {
-        let chooser = choose::measures(m);
-        choose::open(m, chooser);
-    }),
+    command(
+        "item.measure",
+        |m| allowed(m, "restrict").or_else(|| policies(m)),
+        |m, _, _| {
+            let chooser = choose::measures(m);
+            choose::open(m, chooser);
+        },
+    ),
     command("item.escalate", escalate, |m, _, _| {
         let chooser = choose::escalations(m);
         choose::open(m, chooser);

@@ -8,10 +8,14 @@ use crate::tui::update::{alert, choose, write};
 /// Follow-ups, notes, alerts, text boxes.
 pub(super) const COMMANDS: &[Command] = &[
     command("item.reply", |m| allowed(m, "reply"), |m, _, _| write::open(m, WritingKind::Reply { private: false })),
-    command("item.insight", |m| allowed(m, "insight"), |m, _, _| {
-        let chooser = choose::insights(m);
-        choose::open(m, chooser);
-    }),
+    command(
+        "item.insight",
+        |m| allowed(m, "insight"),
+        |m, _, _| {
+            let chooser = choose::insights(m);
+            choose::open(m, chooser);
+        },
+    ),
     command("item.forward", forward, |m, _, _| {
         let chooser = choose::departments(m);
         choose::open(m, chooser);
@@ -20,14 +24,22 @@ pub(super) const COMMANDS: &[Command] = &[
         let chooser = choose::like_share(m);
         choose::open(m, chooser);
     }),
-    command("item.sanction", |m| allowed(m, "sanction"), |m, _, _| {
-        let chooser = choose::sanctions(m);
-        choose::open(m, chooser);
-    }),
-    command("item.label", |m| allowed(m, "label"), |m, _, _| {
-        let chooser = choose::labels(m);
-        choose::open(m, chooser);
-    }),
+    command(
+        "item.sanction",
+        |m| allowed(m, "sanction"),
+        |m, _, _| {
+            let chooser = choose::sanctions(m);
+            choose::open(m, chooser);
+        },
+    ),
+    command(
+        "item.label",
+        |m| allowed(m, "label"),
+        |m, _, _| {
+            let chooser = choose::labels(m);
+            choose::open(m, chooser);
+        },
+    ),
     command("item.note", item, |m, _, _| write::open(m, WritingKind::Note)),
     command("alert.raise", item, |m, _, _| {
         let chooser = choose::alerts(m);
@@ -40,10 +52,14 @@ pub(super) const COMMANDS: &[Command] = &[
     command("alert.note", always, |m, _, _| alert::note(m)),
     command("alert.hide", hide, |m, _, _| alert::hide(m)),
     command("alert.keep", |m| allowed(m, "escalate"), |m, key, todo| alert::keep(m, key, todo)),
-    command("alert.reply", |m| allowed(m, "reply"), |m, _, _| {
-        m.layers.pop();
-        write::open(m, WritingKind::Reply { private: true });
-    }),
+    command(
+        "alert.reply",
+        |m| allowed(m, "reply"),
+        |m, _, _| {
+            m.layers.pop();
+            write::open(m, WritingKind::Reply { private: true });
+        },
+    ),
     command("alert.withdraw", always, |m, _, todo| alert::complete(m, Known::Withdrawn, todo)),
     command("text.done", always, |m, _, todo| write::done(m, todo)),
     command("text.next_field", always, |m, _, _| write::visibility(m)),

@@ -77,9 +77,10 @@ impl Body {
 
     /// The rows on which something was found, one for each place.
     pub fn found(&self) -> Vec<usize> {
-        let places = self.parts.iter().enumerate().flat_map(|(part, there)| {
-            there.shown.found().iter().map(move |range| Place { part, byte: range.start })
-        });
+        let places =
+            self.parts.iter().enumerate().flat_map(|(part, there)| {
+                there.shown.found().iter().map(move |range| Place { part, byte: range.start })
+            });
         places.map(|place| self.row_of(place)).collect()
     }
 }

@@ -3,11 +3,11 @@
 
 use super::body::Maker;
 use super::terms::Lexicon;
-use crate::moderation::policy::Policies;
 use crate::moderation::Served;
+use crate::moderation::policy::Policies;
+use crate::moderation::report::ReportBy;
 use crate::text::scrub;
 use crate::tui::say::Say;
-use crate::moderation::report::ReportBy;
 use std::fmt::Write;
 
 /// Words a slot.

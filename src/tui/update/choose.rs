@@ -112,11 +112,11 @@ fn policy(model: &mut Model, measure: Option<Measure>, code: String, key: Key, t
     let Some(shown) = &model.current else { return };
     let title = policy.title_in(model.words.lang().code()).to_owned();
     let say = model.speaker();
-    let what = measure.map_or_else(
-        || say.verdict(verdict),
-        |measure| model.words.coded("measure", measure.code()).into_owned(),
-    );
-    let mut lines = vec![Mark::new("desk-grave").text("what", what).text("item", shown.served.item.id.clone()).text("policy", title)];
+    let what = measure
+        .map_or_else(|| say.verdict(verdict), |measure| model.words.coded("measure", measure.code()).into_owned());
+    let mut lines = vec![
+        Mark::new("desk-grave").text("what", what).text("item", shown.served.item.id.clone()).text("policy", title),
+    ];
     if policy.sealed {
         lines.push(Mark::new("desk-grave-seals"));
     }

@@ -61,7 +61,8 @@ pub fn next_wake(model: &Model) -> Option<Duration> {
     if let Some((_, since)) = &model.rest_due {
         at(*since + model.care.rules().breaks.defer);
     }
-    if model.screen == Screen::Item && model.rest_due.is_none()
+    if model.screen == Screen::Item
+        && model.rest_due.is_none()
         && let Some(next) = model.care.next_break_since_boot()
         && next > now
     {

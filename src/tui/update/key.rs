@@ -109,4 +109,3 @@ pub fn leave(model: &mut Model) {
         _ => model.find = None,
     }
 }
-

@@ -2,8 +2,8 @@
 
 use super::Todo;
 use crate::desk::Ask;
-use crate::moderation::follow_up::Visibility;
 use crate::moderation::FollowUp;
+use crate::moderation::follow_up::Visibility;
 use crate::text::Untrusted;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Code, Key};

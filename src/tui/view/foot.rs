@@ -76,10 +76,8 @@ fn composed(model: &Model, y: u16, ink: &mut Ink<'_>) {
         .into_iter()
         .filter_map(|name| model.keys.key_of(Context::Desk, name))
         .collect();
-    let text = say.with(
-        "followup-composed-line",
-        &[("what", what.join(" + ").into()), ("keys", keys.join(", ").into())],
-    );
+    let text =
+        say.with("followup-composed-line", &[("what", what.join(" + ").into()), ("keys", keys.join(", ").into())]);
     let x = ink.put(1, y, &say.text("followup-composed"), Role::Dim);
     ink.put(x + 1, y, &text, Role::Held);
 }
@@ -117,7 +115,8 @@ pub fn mark(model: &Model, y: u16, ink: &mut Ink<'_>) {
         let key = model.keys.key_of(Context::Desk, "item.unsettled").unwrap_or_default();
         let text = say.with("outcome-listed", &[("n", unread.into()), ("key", key.into())]);
         ink.put(1, y, &text, Role::Warning);
-    } else if let Some(why) = model.settings.rules.weakened_because.as_deref().or(model.shift.weakened_because.as_deref())
+    } else if let Some(why) =
+        model.settings.rules.weakened_because.as_deref().or(model.shift.weakened_because.as_deref())
     {
         let text = say.with("head-weakened", &[("why", crate::text::scrub::log(why).into())]);
         ink.put(1, y, &text, Role::Dim);

@@ -54,7 +54,13 @@ pub fn parts(model: &Model) -> Parts {
     let below = about.unwrap_or(alerts) - 1;
     let said = model.current.as_ref().map_or(0, |shown| shown.served.item.context.len());
     let masked = model.current.as_ref().is_some_and(|shown| shown.context.is_empty());
-    let room = if rows >= 36 { 8 } else if rows >= 22 { 3 } else { 1 };
+    let room = if rows >= 36 {
+        8
+    } else if rows >= 22 {
+        3
+    } else {
+        1
+    };
     let context_rows = match said {
         0 => 0,
         _ if masked => 1,

@@ -61,7 +61,9 @@ fn subject(shown: &Shown, parts: &Parts, say: Say<'_>, end: u16, ink: &mut Ink<'
     }
     if let Some(reach) = &item.reach {
         let counts = [("item-views", reach.views), ("item-likes", reach.likes), ("item-shares", reach.shares)];
-        about.extend(counts.into_iter().filter_map(|(id, n)| n.filter(|n| *n > 0).map(|n| say.with(id, &[("n", n.into())]))));
+        about.extend(
+            counts.into_iter().filter_map(|(id, n)| n.filter(|n| *n > 0).map(|n| say.with(id, &[("n", n.into())]))),
+        );
     }
     let left = ink.put_right(end.saturating_sub(1), y, &about.join(" · "), role);
     let title = item.subject.as_ref().and_then(|subject| subject.title.as_ref());
@@ -148,7 +150,8 @@ fn content(model: &Model, shown: &Shown, parts: &Parts, say: Say<'_>, ink: &mut 
     let y = area.bottom().saturating_sub(1);
     let rest = shown.body.rows().saturating_sub(shown.scroll + rows);
     if rest > 0 || shown.scroll > 0 {
-        let place = format!("{}–{} / {}", shown.scroll + 1, (shown.scroll + rows).min(shown.body.rows()), shown.body.rows());
+        let place =
+            format!("{}–{} / {}", shown.scroll + 1, (shown.scroll + rows).min(shown.body.rows()), shown.body.rows());
         ink.put(area.x + 2, y, &place, Role::Dim);
     }
     let key = model.keys.key_of(Context::Desk, "item.open").unwrap_or_default();
@@ -173,10 +176,8 @@ fn nothing(model: &Model, parts: &Parts, ink: &mut Ink<'_>) {
     let y = parts.title + parts.content.height / 3;
     if let Some(change) = model.change_ahead() {
         let client = model.house.client_title(&change.client).to_owned();
-        let text = say.with(
-            "item-policies-changed",
-            &[("client", client.into()), ("version", change.to.as_str().into())],
-        );
+        let text =
+            say.with("item-policies-changed", &[("client", client.into()), ("version", change.to.as_str().into())]);
         ink.middle(y, &text, Role::Warning);
         if let Some(key) = model.keys.key_of(Context::Desk, "item.charter") {
             let hint = say.with("desk-change-look", &[("key", key.into())]);

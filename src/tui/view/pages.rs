@@ -286,7 +286,8 @@ fn why_not(result: &crate::moderation::Recorded, say: Say<'_>) -> String {
         Conflict if result.state.as_deref() == Some("leased") => say.text("outcome-leased"),
         Conflict => match (&result.by, result.verdict) {
             (Some(by), verdict) => {
-                let what = verdict.map(|v: Verdict| say.text(&format!("verdict-{}.done", v.code()))).unwrap_or_default();
+                let what =
+                    verdict.map(|v: Verdict| say.text(&format!("verdict-{}.done", v.code()))).unwrap_or_default();
                 say.with("outcome-conflict-by", &[("who", scrub::log(by).into()), ("what", what.into())])
             }
             _ => say.text("outcome-conflict"),

@@ -99,7 +99,9 @@ fn rows(model: &Model, kind: PageKind) -> Vec<Row> {
                 }
             }
             Line::Text(text) => {
-                rows.extend(wrap::wrap(&text, columns).iter().map(|part| Row::Text(text[part.shown.clone()].to_owned())));
+                rows.extend(
+                    wrap::wrap(&text, columns).iter().map(|part| Row::Text(text[part.shown.clone()].to_owned())),
+                );
             }
             Line::Said(body) => {
                 let body = std::rc::Rc::new(body);

@@ -83,7 +83,8 @@ pub fn author(model: &Model, shown: &Shown, say: Say<'_>) -> Vec<String> {
         return vec![say.text("desk-author-unknown")];
     };
     let name = author.name.as_ref().map(|name| scrub::line(name).fit(28).into_owned());
-    lines.push(name.or_else(|| author.id.as_deref().map(scrub::log)).unwrap_or_else(|| say.text("desk-author-unknown")));
+    lines
+        .push(name.or_else(|| author.id.as_deref().map(scrub::log)).unwrap_or_else(|| say.text("desk-author-unknown")));
     if let Some(joined) = author.joined_at {
         lines.push(say.with("item-joined", &[("when", say.words.day(joined, say.now, say.zone).into())]));
     }

@@ -2,10 +2,10 @@
 
 use super::foot;
 use super::ink::Ink;
+use crate::moderation::Verdict;
 use crate::tui::keymap::Context;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
-use crate::moderation::Verdict;
 
 /// Draws it.
 pub fn draw(model: &Model, ink: &mut Ink<'_>) {

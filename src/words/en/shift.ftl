@@ -32,3 +32,4 @@ shift-sent-from-journal =
        *[other] { $n } decisions from last time were sent.
     }
 shift-idle-ended = The shift before ended by itself after an hour without a sign of life.
+shift-filled-with-demo = The queue was empty: the demo items are in it. `moddesk import` brings your own.

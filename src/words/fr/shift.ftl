@@ -32,3 +32,4 @@ shift-sent-from-journal =
        *[other] { $n } décisions de la dernière fois ont été envoyées.
     }
 shift-idle-ended = Le service précédent s'est terminé seul après une heure sans signe de vie.
+shift-filled-with-demo = La file était vide : elle contient les éléments de démonstration. `moddesk import` apporte les vôtres.

@@ -1,0 +1,37 @@
+//! `moddesk audit verify`.
+
+use super::Exit;
+use super::args::{Audit, AuditArgs, Globals};
+use super::house::House;
+use super::out::{Out, say};
+use crate::store::BrokenLink;
+use crate::store::audit::verify_lines;
+use anyhow::Context;
+use std::fs::File;
+use std::io::{BufReader, Write};
+
+pub fn run(globals: &Globals, args: &AuditArgs) -> anyhow::Result<Exit> {
+    let Audit::Verify { file } = &args.what;
+    let broken = match file {
+        Some(path) => {
+            let log = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+            verify_lines(BufReader::new(log)).with_context(|| format!("cannot read {}", path.display()))?.1
+        }
+        None => {
+            let house = House::open(globals)?;
+            house.block(house.store.verify_audit())?
+        }
+    };
+    match broken {
+        None => {
+            let mut out = Out::stdout();
+            writeln!(out, "the audit log is whole")?;
+            out.finish()?;
+            Ok(Exit::Done)
+        }
+        Some(BrokenLink { seq, why }) => {
+            say(&format!("the audit log is broken at entry {seq}: {why}"));
+            Ok(Exit::Found)
+        }
+    }
+}

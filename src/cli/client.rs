@@ -1,0 +1,91 @@
+//! `moddesk client`.
+
+use super::args::{ClientArgs, ClientCommand, ClientSettings, Globals};
+use super::house::House;
+use super::out::Out;
+use super::{Exit, table};
+use crate::moderation::Client;
+use crate::moderation::item::is_name;
+use crate::store::StoreError;
+use anyhow::{Context, bail};
+use std::io::Write;
+
+pub fn run(globals: &Globals, args: &ClientArgs) -> anyhow::Result<Exit> {
+    let house = House::open(globals)?;
+    let clients = house.block(house.store.clients())?;
+    let mut out = Out::stdout();
+    match &args.what {
+        ClientCommand::List { json } => {
+            if *json {
+                serde_json::to_writer_pretty(&mut out, &clients)?;
+                writeln!(out)?;
+            } else {
+                let rows: Vec<Vec<String>> = clients
+                    .iter()
+                    .map(|client| {
+                        let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+                        let version =
+                            house.policies(&client.name).map_or_else(|_| "–".to_owned(), |p| p.version.clone());
+                        vec![client.name.clone(), text(&client.title), version, text(&client.hours)]
+                    })
+                    .collect();
+                table::write(&mut out, &["client", "title", "policies", "hours"], &rows)?;
+            }
+        }
+        ClientCommand::Add { name, settings } => {
+            if !is_name(name) {
+                bail!("a client's name is 1 to 200 bytes of printable ASCII without spaces");
+            }
+            if clients.iter().any(|client| client.name == *name) {
+                bail!("client {name} is there already; change it with `moddesk client set {name} …`");
+            }
+            let client = change(&house, Client { name: name.clone(), ..Client::default() }, settings)?;
+            house.block(house.store.set_client(&client, &house.me()))?;
+            writeln!(out, "client {name} added")?;
+        }
+        ClientCommand::Set { name, settings } => {
+            let client = clients.into_iter().find(|client| client.name == *name).ok_or_else(|| {
+                StoreError::Unknown { what: "client", name: name.clone(), hint: "see `moddesk client list`" }
+            })?;
+            let client = change(&house, client, settings)?;
+            house.block(house.store.set_client(&client, &house.me()))?;
+            writeln!(out, "client {name} changed")?;
+        }
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+fn change(house: &House, mut client: Client, settings: &ClientSettings) -> anyhow::Result<Client> {
+    let read = |path: &std::path::Path| {
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let mut changed: Vec<&str> = Vec::new();
+    if let Some(title) = &settings.title {
+        client.title = Some(title.clone());
+        changed.push("name");
+    }
+    if let Some(path) = &settings.charter {
+        client.charter = Some(read(path)?);
+        changed.push("charter");
+    }
+    if let Some(path) = &settings.policies {
+        let text = read(path)?;
+        let mistakes = super::policy::mistakes(path, &text);
+        if !mistakes.is_empty() {
+            bail!("{}\nthe client was not changed", mistakes.join("\n"));
+        }
+        client.policies = Some(text);
+        changed.push("policies");
+    }
+    if !settings.contacts.is_empty() {
+        client.contacts.clone_from(&settings.contacts);
+        changed.push("contacts");
+    }
+    if let Some(hours) = &settings.hours {
+        client.hours = Some(hours.clone());
+        changed.push("hours");
+    }
+    house.refuse_what_the_file_names("clients", &client.name, &changed)?;
+    Ok(client)
+}

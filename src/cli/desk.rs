@@ -1,0 +1,187 @@
+//! `moddesk` and `moddesk desk`: joins a desk to a screen.
+
+use super::Exit;
+use super::args::{DeskArgs, Globals};
+use super::house::{self, House, policies_of};
+use super::out::say;
+use crate::config::{self, Config, policies};
+use crate::desk::{DeskOptions, Line, Local, WorkingDesk};
+use crate::moderation::Client;
+use crate::moderation::intake::Incoming;
+use crate::store::ImportOptions;
+use crate::store::sqlite::FILE;
+use crate::tui::command::Bindings;
+use crate::tui::command::names::COMMANDS;
+use crate::tui::keymap;
+use crate::tui::term::Cause;
+use crate::tui::theme::Theme;
+use crate::tui::{self, Ended, Face, Inbox};
+use crate::tui::{Reveal, Settings};
+use crate::wellbeing::Rules;
+use crate::words::{Lang, Words};
+use anyhow::Context;
+use jiff::tz::TimeZone;
+use std::path::Path;
+use std::sync::Arc;
+
+pub fn run(globals: &Globals, args: DeskArgs) -> anyhow::Result<Exit> {
+    let config = house::config(globals, &args)?;
+    let words = Words::new(if house::lang_code(config.lang.value) == "fr" { Lang::Fr } else { Lang::En });
+    let mut notes = Vec::new();
+    if args.demo {
+        let folder = Folder::make()?;
+        let house = House::at(config, &folder.0, Rules::demo(), 1024)?;
+        fill_with_demo(&house)?;
+        return open(&house, &args, words, notes);
+    }
+    let house = House::open_desk(config)?;
+    if is_new(&house)? {
+        fill_with_demo(&house)?;
+        notes.push(words.say("shift-filled-with-demo").into_owned());
+    }
+    open(&house, &args, words, notes)
+}
+
+fn open(house: &House, args: &DeskArgs, words: Words, mut notes: Vec<String>) -> anyhow::Result<Exit> {
+    house.sign_in()?;
+    let config = &house.config;
+    let _ = keymap(config, &words, &mut notes);
+    let backend = std::fs::canonicalize(house.folder.join(FILE)).context("the queue's file went away")?;
+    let resolve = Arc::new(|client: &Client| policies_of(client).unwrap_or_else(|_| policies::built_in().clone()));
+    let line: Arc<dyn Line> =
+        Arc::new(Local::new(Arc::clone(&house.store), house.me(), backend.display().to_string(), resolve));
+    let journal = if args.demo { house.folder.join("journal") } else { config.paths().journal() };
+    let prefetch = u32::from(config.desk.prefetch.value);
+    let options = DeskOptions { folder: journal, queues: config.desk.queues.value.clone(), prefetch, label: label() };
+    let inbox = Inbox::new();
+    let desk = WorkingDesk::open(line, options, Arc::clone(&house.clock), inbox.sink())?;
+    let face = Face {
+        settings: settings(house, args, notes),
+        keys: Arc::new(Bindings::shipped()),
+        words: Arc::new(words),
+        theme: theme(config),
+        clock: Arc::clone(&house.clock),
+    };
+    let ended = tui::run(Box::new(desk), inbox, face)?;
+    Ok(tell(&ended))
+}
+
+/// The keymap that was asked for, or the default with the reasons told on the first screen.
+fn keymap(config: &Config, words: &Words, notes: &mut Vec<String>) -> keymap::Keymap {
+    let asked = match &config.desk.keymap.value {
+        config::Keymap::Name(name) => name.clone(),
+        config::Keymap::File(path) => path.display().to_string(),
+    };
+    let opened = keymap::open(&asked, &COMMANDS, |path: &Path| std::fs::read_to_string(path));
+    notes.extend(opened.findings.iter().map(|finding| finding.say(words)));
+    opened.keymap
+}
+
+fn settings(house: &House, args: &DeskArgs, notes: Vec<String>) -> Settings {
+    let config = &house.config;
+    let desk = &config.desk;
+    Settings {
+        moderator: desk.moderator.value.clone(),
+        zone: TimeZone::system(),
+        queues: desk.queues.value.clone(),
+        hold: desk.hold.value,
+        guard: desk.guard.value,
+        confirm_unseen: desk.confirm_unseen.value,
+        prefetch: u32::from(desk.prefetch.value),
+        reveal: match desk.reveal.value {
+            config::Reveal::Auto => Reveal::Auto,
+            config::Reveal::UntilNext => Reveal::UntilNext,
+            config::Reveal::For(time) => Reveal::For(time),
+        },
+        curtain_after: desk.curtain_after.value,
+        bell: desk.bell.value,
+        shift: desk.shift.value,
+        go: args.go,
+        demo: args.demo,
+        rules: if args.demo { Rules::demo() } else { config.wellbeing.value.clone() },
+        notes,
+    }
+}
+
+fn theme(config: &Config) -> Theme {
+    let theme = match config.desk.theme.value {
+        config::Theme::Terminal => Theme::Terminal,
+        config::Theme::HighContrast => Theme::HighContrast,
+        config::Theme::Mono => Theme::Mono,
+    };
+    theme.without_colour_if(!config.color.value)
+}
+
+/// How a second desk names this one to its moderator: the machine and the terminal.
+fn label() -> String {
+    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    let tty = rustix::termios::ttyname(std::io::stdin(), Vec::new()).ok();
+    let tty = tty.map(|name| name.to_string_lossy().trim_start_matches("/dev/").to_owned());
+    tty.map_or_else(|| host.clone(), |tty| format!("{host}:{tty}"))
+}
+
+/// After the screen is gone: what could not be recorded, and the exit code of what ended it.
+fn tell(ended: &Ended) -> Exit {
+    if let Some(desk) = &ended.taken_over {
+        say(&format!("moddesk: another desk of yours ({desk}) has taken over"));
+    }
+    for unsettled in &ended.unsettled {
+        let decision = &unsettled.decision;
+        let why = match &unsettled.result {
+            Some(result) => result.message.clone().unwrap_or_else(|| format!("{:?}", result.outcome).to_lowercase()),
+            None => "not sent yet; it stays in the journal and goes out with the next desk".to_owned(),
+        };
+        say(&format!("moddesk: {} {}: {why}", decision.verdict.code(), decision.item));
+    }
+    match ended.cause {
+        Some(Cause::HangUp) => Exit::HungUp,
+        Some(Cause::Interrupt) => Exit::Interrupted,
+        Some(Cause::Terminate) => Exit::Terminated,
+        None => Exit::Done,
+    }
+}
+
+/// Whether nothing was ever brought into this queue.
+fn is_new(house: &House) -> anyhow::Result<bool> {
+    let stats = house.block(house.store.stats(true))?;
+    if stats.iter().any(|queue| queue.waiting + queue.leased + queue.decided_today > 0) {
+        return Ok(false);
+    }
+    let log = house.block(house.store.audit(0, 1_000))?;
+    Ok(!log.iter().any(|entry| entry.action.starts_with("item")))
+}
+
+/// Clients, queues and items of the demo.
+fn fill_with_demo(house: &House) -> anyhow::Result<()> {
+    for client in config::demo::clients() {
+        house.block(house.store.set_client(&client, "demo"))?;
+    }
+    for queue in config::demo::queues() {
+        house.block(house.store.set_queue(&queue, "demo"))?;
+    }
+    let items = config::demo::items(house.now());
+    let items = items.into_iter().zip(1..).map(|(item, line)| Incoming { line, item }).collect();
+    let options = ImportOptions { queue: None, by: Some("demo".to_owned()) };
+    let done = house.block(house.store.import(items, options))?;
+    anyhow::ensure!(done.refused.is_empty(), "{} demo items were refused", done.refused.len());
+    Ok(())
+}
+
+/// A folder of its own that goes away with the demo.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn make() -> anyhow::Result<Self> {
+        let name = format!("moddesk-demo-{}", uuid::Uuid::now_v7().simple());
+        let path = std::env::temp_dir().join(name);
+        let paths = config::Paths { data_dir: path.clone() };
+        paths.make().context("no folder can be made for the demo")?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

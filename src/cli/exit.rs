@@ -1,0 +1,63 @@
+//! The contract's exit codes.
+
+use crate::config::ConfigError;
+use crate::store::StoreError;
+use std::process::ExitCode;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done.
+    Done,
+    /// 1: failed, with the reason on stderr.
+    Failed,
+    /// 2: the command line was wrong.
+    Usage,
+    /// 3: done in part; some lines were refused.
+    Partly,
+    /// 4: a check found something.
+    Found,
+    /// 5: the server could not be reached.
+    Unreachable,
+    /// 6: not signed in, or not allowed.
+    NotAllowed,
+    /// 129: the line was hung up.
+    HungUp,
+    /// 130: interrupted.
+    Interrupted,
+    /// 143: terminated.
+    Terminated,
+}
+
+impl Exit {
+    /// The code for an error that ended a command.
+    pub fn of(error: &anyhow::Error) -> Self {
+        match error.downcast_ref::<StoreError>() {
+            Some(StoreError::Forbidden(_)) => return Self::NotAllowed,
+            Some(_) => return Self::Failed,
+            None => {}
+        }
+        if error.downcast_ref::<ConfigError>().is_some() { Self::Usage } else { Self::Failed }
+    }
+
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Partly => 3,
+            Self::Found => 4,
+            Self::Unreachable => 5,
+            Self::NotAllowed => 6,
+            Self::HungUp => 129,
+            Self::Interrupted => 130,
+            Self::Terminated => 143,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}

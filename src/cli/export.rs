@@ -1,0 +1,105 @@
+//! `moddesk export`.
+
+use super::Exit;
+use super::args::{Export, ExportArgs, Format, Globals};
+use super::house::House;
+use super::out::Out;
+use crate::moderation::Decision;
+use crate::report;
+use crate::store::{DecisionFilter, StoreError};
+
+use std::io::Write;
+use std::path::Path;
+
+/// How many rows are asked of the store at a time, so that memory does not grow with the log.
+const PAGE: u32 = 1000;
+
+pub fn run(globals: &Globals, args: &ExportArgs) -> anyhow::Result<Exit> {
+    let house = House::open(globals)?;
+    match &args.what {
+        Export::Decisions { format, since, until, names, output } => {
+            let filter = DecisionFilter { since: *since, until: *until, names: *names, after: 0, limit: PAGE };
+            decisions(&house, filter, *format, output.as_deref())
+        }
+        Export::Case { item, output } => case(&house, item, output.as_deref()),
+        Export::Audit { output } => audit(&house, output.as_deref()),
+    }
+}
+
+fn decisions(house: &House, mut filter: DecisionFilter, format: Format, output: Option<&Path>) -> anyhow::Result<Exit> {
+    if filter.names {
+        may_see_names(house)?;
+    }
+    let mut out = Out::to(output)?;
+    let progress = super::import::progress("decisions");
+    let mut each_page = |write: &mut dyn FnMut(Decision) -> anyhow::Result<()>| -> anyhow::Result<()> {
+        loop {
+            let page = house.block(house.store.decisions(&filter))?;
+            let Some((last, _)) = page.last() else { return Ok(()) };
+            filter.after = *last;
+            progress.inc(page.len() as u64);
+            for (_, decision) in page {
+                write(decision)?;
+            }
+        }
+    };
+    match format {
+        Format::Jsonl => each_page(&mut |decision| Ok(report::decisions::write_json(&mut out, decision)?))?,
+        Format::Csv => {
+            let mut csv = report::decisions::Csv::new(&mut out).map_err(into_io)?;
+            each_page(&mut |decision| Ok(csv.write(decision).map_err(into_io)?))?;
+            csv.finish()?;
+        }
+    }
+    progress.finish_and_clear();
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+/// So that a broken pipe under the CSV writer is still seen as one.
+fn into_io(error: csv::Error) -> std::io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => std::io::Error::other(format!("{other:?}")),
+    }
+}
+
+/// Names need the right; using it leaves a trace.
+fn may_see_names(house: &House) -> anyhow::Result<()> {
+    let me = house.me();
+    let people = house.block(house.store.people())?;
+    if people.iter().any(|person| person.name == me && !person.names) {
+        return Err(StoreError::Forbidden(format!(
+            "{me} may not see names; `moddesk moderator set {me} --names yes` gives the right"
+        ))
+        .into());
+    }
+    house.block(house.store.note_names_export(&me))?;
+    Ok(())
+}
+
+fn case(house: &House, item: &str, output: Option<&Path>) -> anyhow::Result<Exit> {
+    let kept = house.block(house.store.item(item))?;
+    let history = house.block(house.store.history(item))?;
+    let mut out = Out::to(output)?;
+    serde_json::to_writer_pretty(&mut out, &report::case::dossier(&kept, &history))?;
+    writeln!(out)?;
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+fn audit(house: &House, output: Option<&Path>) -> anyhow::Result<Exit> {
+    let mut out = Out::to(output)?;
+    let mut after = 0;
+    loop {
+        let page = house.block(house.store.audit(after, PAGE))?;
+        let Some(last) = page.last() else { break };
+        after = last.seq;
+        for entry in &page {
+            serde_json::to_writer(&mut out, entry)?;
+            writeln!(out)?;
+        }
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,139 @@
+//! `moddesk import`.
+
+use super::Exit;
+use super::args::{Format, Globals, ImportArgs};
+use super::house::House;
+use super::out::{Out, say, stderr_is_terminal};
+use crate::config::items::{OpenItems, open_items};
+use crate::moderation::intake::{self, Ending, Incoming, RefusedLine};
+use crate::moderation::item::is_name;
+use crate::store::{ImportOptions, Imported};
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::Write;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
+
+/// Items in one transaction, and so in memory at a time: large enough that its sync does not count, small enough that
+/// an open desk gets between two of them.
+const BATCH: usize = 2_000;
+
+/// What the reading thread hands over: items of a batch and the lines refused between them.
+type Batch = (Vec<Incoming>, Vec<RefusedLine>);
+
+pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
+    if let Some(queue) = args.queue.as_deref().filter(|queue| !is_name(queue)) {
+        bail!("--queue {queue}: a queue's name is 1 to 200 bytes of printable ASCII without spaces");
+    }
+    let format = args.format.map(|format| match format {
+        Format::Jsonl => intake::Format::Jsonl,
+        Format::Csv => intake::Format::Csv,
+    });
+    let OpenItems { mut items, size, read } = open_items(&args.file, format)?;
+    let house = House::open_to_import(globals)?;
+    let options = ImportOptions { queue: args.queue.clone(), by: Some(house.me()) };
+    let bar = size.map_or_else(|| progress("items"), |size| bytes(size));
+    let mut total = Imported::default();
+
+    let (send, receive) = sync_channel::<Batch>(2);
+    let reader = std::thread::Builder::new()
+        .name("reader".into())
+        .spawn(move || {
+            loop {
+                let (mut good, mut refused) = (Vec::with_capacity(BATCH), Vec::new());
+                for next in items.by_ref().take(BATCH) {
+                    match next {
+                        Ok(item) => good.push(item),
+                        Err(line) => refused.push(line),
+                    }
+                }
+                let last = good.is_empty() && refused.is_empty();
+                if last || send.send((good, refused)).is_err() {
+                    return items.ending();
+                }
+            }
+        })
+        .context("cannot start reading")?;
+
+    let mut failure = None;
+    for (items, mut refused) in &receive {
+        let count = items.len() as u64;
+        match house.block(house.store.import(items, options.clone())) {
+            Ok(mut done) => {
+                refused.append(&mut done.refused);
+                refused.sort_by_key(|line| line.line);
+                total.imported += done.imported;
+                total.updated += done.updated;
+                total.unchanged += done.unchanged;
+                total.created_queues.append(&mut done.created_queues);
+            }
+            Err(error) => {
+                failure = Some(error);
+                break;
+            }
+        }
+        for line in &refused {
+            bar.suspend(|| say(&format!("line {}: {}", line.line, line.error)));
+        }
+        total.refused.extend(refused.iter().map(|line| RefusedLine { line: line.line, error: String::new() }));
+        match size {
+            Some(_) => bar.set_position(read.load(Ordering::Relaxed)),
+            None => bar.inc(count),
+        }
+    }
+    drop(receive);
+    let ending = reader.join().map_err(|_| anyhow::anyhow!("reading stopped; what came before is in the queue"))?;
+    bar.finish_and_clear();
+    for queue in &total.created_queues {
+        say(&format!("queue {queue} did not exist and was created"));
+    }
+    let mut out = Out::stdout();
+    writeln!(
+        out,
+        "imported {}, updated {}, unchanged {}, refused {}",
+        total.imported,
+        total.updated,
+        total.unchanged,
+        total.refused.len()
+    )?;
+    out.finish()?;
+    if let Some(error) = failure {
+        return Err(error).context("the import stopped; what is counted above is in the queue");
+    }
+    Ok(exit(&total, ending))
+}
+
+/// 1 where nothing at all could be read, 3 where any line was refused or the file broke off.
+fn exit(total: &Imported, ending: Ending) -> Exit {
+    let taken = total.imported + total.updated + total.unchanged;
+    match ending {
+        Ending::Empty => Exit::Failed,
+        Ending::Broken if taken == 0 => Exit::Failed,
+        Ending::Broken => Exit::Partly,
+        Ending::Whole if total.refused.is_empty() => Exit::Done,
+        Ending::Whole if taken == 0 => Exit::Failed,
+        Ending::Whole => Exit::Partly,
+    }
+}
+
+/// A count that moves, on a terminal only.
+pub fn progress(what: &'static str) -> ProgressBar {
+    shown(ProgressBar::no_length(), "{human_pos} {msg}, {per_sec}, {elapsed}").with_message(what)
+}
+
+/// A bar over the bytes of a file, on a terminal only.
+fn bytes(size: u64) -> ProgressBar {
+    shown(ProgressBar::new(size), "{wide_bar} {bytes} of {total_bytes}, {eta} to go")
+}
+
+fn shown(bar: ProgressBar, template: &str) -> ProgressBar {
+    if !stderr_is_terminal() {
+        return ProgressBar::hidden();
+    }
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}

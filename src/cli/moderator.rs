@@ -1,0 +1,105 @@
+//! `moddesk moderator`.
+
+use super::args::{Globals, ModeratorArgs, ModeratorCommand, Rights};
+use super::house::House;
+use super::out::Out;
+use super::{Exit, table};
+use crate::moderation::item::is_name;
+use crate::moderation::{Person, Role};
+use crate::store::StoreError;
+use crate::wellbeing::Severity;
+use anyhow::{Context, bail};
+use std::io::Write;
+
+pub fn run(globals: &Globals, args: &ModeratorArgs) -> anyhow::Result<Exit> {
+    let house = House::open(globals)?;
+    let people = house.block(house.store.people())?;
+    let mut out = Out::stdout();
+    match &args.what {
+        ModeratorCommand::List { json } => {
+            if *json {
+                serde_json::to_writer_pretty(&mut out, &people)?;
+                writeln!(out)?;
+            } else {
+                let head = ["name", "pseudonym", "roles", "queues", "languages", "ceiling", "enabled"];
+                table::write(&mut out, &head, &people.iter().map(row).collect::<Vec<_>>())?;
+            }
+        }
+        ModeratorCommand::Add { name, rights, json } => {
+            if !is_name(name) {
+                bail!("a moderator's name is 1 to 200 bytes of printable ASCII without spaces");
+            }
+            if people.iter().any(|person| person.name == *name) {
+                bail!("{name} is there already; change their rights with `moddesk moderator set {name} …`");
+            }
+            let plain =
+                Person { roles: vec![Role::Moderator], sealed: false, names: false, ..Person::with_every_right(name) };
+            let person = house.block(house.store.set_person(&change(plain, rights)?, &house.me()))?;
+            if *json {
+                serde_json::to_writer(&mut out, &person)?;
+                writeln!(out)?;
+            } else {
+                writeln!(out, "{} added as {}", person.name, person.pseudonym)?;
+            }
+        }
+        ModeratorCommand::Set { name, rights, enabled } => {
+            let person = people.into_iter().find(|person| person.name == *name).ok_or_else(|| StoreError::Unknown {
+                what: "moderator",
+                name: name.clone(),
+                hint: "see `moddesk moderator list`",
+            })?;
+            let mut person = change(person, rights)?;
+            person.enabled = enabled.unwrap_or(person.enabled);
+            house.block(house.store.set_person(&person, &house.me()))?;
+            writeln!(out, "{name} changed")?;
+        }
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+/// A comma-separated list; one empty name stands for "all".
+pub fn list(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+fn row(person: &Person) -> Vec<String> {
+    let or_all = |list: &[String]| if list.is_empty() { "all".to_owned() } else { list.join(",") };
+    vec![
+        person.name.clone(),
+        person.pseudonym.clone(),
+        person.roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(","),
+        or_all(&person.queues),
+        or_all(&person.languages),
+        person.severity_ceiling.to_string(),
+        if person.enabled { "yes" } else { "no" }.to_owned(),
+    ]
+}
+
+fn change(mut person: Person, rights: &Rights) -> anyhow::Result<Person> {
+    if !rights.roles.is_empty() {
+        person.roles = rights.roles.iter().map(|role| self::role(role)).collect::<anyhow::Result<_>>()?;
+    }
+    if let Some(queues) = &rights.queues {
+        person.queues = list(queues);
+    }
+    if let Some(clients) = &rights.clients {
+        person.clients = list(clients);
+    }
+    if let Some(languages) = &rights.languages {
+        person.languages = list(languages);
+    }
+    if let Some(level) = rights.severity_ceiling {
+        person.severity_ceiling = Severity::new(level).context("severity is 0 to 4")?;
+    }
+    person.sealed = rights.sealed.unwrap_or(person.sealed);
+    person.names = rights.names.unwrap_or(person.names);
+    Ok(person)
+}
+
+fn role(name: &str) -> anyhow::Result<Role> {
+    [Role::Ingest, Role::Moderator, Role::Supervisor, Role::Admin]
+        .into_iter()
+        .find(|role| role.code() == name)
+        .with_context(|| format!("--role {name}: it is one of ingest, moderator, supervisor, admin"))
+}

@@ -1,0 +1,85 @@
+//! Everything the queue keeps about one person, for that person alone.
+
+use super::booking::force;
+use super::keeper::Keeper;
+use super::log::{Entry, timestamp};
+use super::read::Reader;
+use crate::store::{Result, StoreError};
+use serde_json::{Value, json};
+
+impl Reader {
+    /// Shift, load, breaks, what was looked at, and the decisions as they were made.
+    pub(super) fn about(&self, who: &str) -> Result<Value> {
+        let (person, body): (i64, String) = self
+            .conn
+            .query_row("SELECT id, body FROM person WHERE name = ?1", [who], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(|error| match error {
+                rusqlite::Error::QueryReturnedNoRows => {
+                    let name = who.to_owned();
+                    StoreError::Unknown { what: "moderator", name, hint: "`moddesk moderator list` lists them" }
+                }
+                other => other.into(),
+            })?;
+        let parsed = |text: String| serde_json::from_str::<Value>(&text).unwrap_or(Value::Null);
+        let day = self.values("SELECT body FROM day WHERE person = ?1", person, |row| row.get(0).map(parsed))?;
+        let rests = self.values("SELECT at, kind, body FROM rest WHERE person = ?1 ORDER BY id", person, |row| {
+            let (at, kind, body): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(json!({"kept_at": timestamp(at), "kind": kind, "kept": parsed(body)}))
+        })?;
+        const LOOKS: &str = "SELECT item.id, hand.revision, hand.at, hand.booked, hand.sight FROM hand
+             JOIN item ON item.seq = hand.item WHERE hand.person = ?1 ORDER BY hand.at";
+        let looks = self.values(LOOKS, person, |row| {
+            let (item, revision, at): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (booked, sight): (Option<String>, Option<String>) = (row.get(3)?, row.get(4)?);
+            Ok(json!({"item": item, "revision": revision, "at": timestamp(at),
+                "booked": booked.map(parsed), "sight": sight.map(parsed)}))
+        })?;
+        const MADE: &str = "SELECT log.payload FROM decision JOIN log ON log.seq = decision.seq
+             WHERE log.person = ?1 ORDER BY log.seq";
+        let decisions = self.values(MADE, person, |row| {
+            let payload: Option<Vec<u8>> = row.get(0)?;
+            Ok(payload.and_then(|body| serde_json::from_slice(&body).ok()).unwrap_or(Value::Null))
+        })?;
+        Ok(json!({"person": parsed(body), "day": day.into_iter().next(), "rests": rests, "looks": looks,
+            "decisions": decisions}))
+    }
+
+    fn values(
+        &self,
+        sql: &str,
+        person: i64,
+        read: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<Value>,
+    ) -> Result<Vec<Value>> {
+        let mut select = self.conn.prepare(sql)?;
+        let rows = select.query_map([person], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Keeper {
+    /// Forgets finished shifts, the record of breaks, and what was looked at; what still binds stays. Answers how many
+    /// finished shifts went.
+    pub(super) fn erase_about(&mut self, who: &str) -> Result<u64> {
+        let (person, _) = self.person(who)?;
+        let rules = self.rules();
+        let mut state = self.take_day(person)?;
+        let force = force(&state, &rules);
+        state.day.erase(&force, &self.now);
+        let begun = state.day.shift().map_or(i64::MAX, |shift| shift.begun.wall.as_microsecond());
+        self.put_day(person, state);
+        let shifts = self.exec("DELETE FROM rest WHERE person = ?1 AND kind = 'shift'", [person])?;
+        self.exec("DELETE FROM rest WHERE person = ?1", [person])?;
+        // A booking of the running shift keeps an item from being counted twice.
+        self.exec("UPDATE hand SET booked = NULL, sight = NULL WHERE person = ?1 AND at < ?2", (person, begun))?;
+        self.exec("UPDATE hand SET sight = NULL WHERE person = ?1", [person])?;
+        self.erased = true;
+        Ok(u64::try_from(shifts).unwrap_or_default())
+    }
+
+    /// Names left the house in an export: that leaves a trace.
+    pub(super) fn note_names_export(&mut self, by: &str) -> Result<()> {
+        let actor = self.actor(by);
+        let entry = Entry { actor: &actor, action: "export.names", subject: "decisions", ..Entry::default() };
+        self.audit(&entry).map(|_| ())
+    }
+}
