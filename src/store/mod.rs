@@ -4,6 +4,7 @@
 //! decision wins within a round; a decision id is recorded once; leases are exclusive; audit and event numbers follow
 //! the order of commits; wellbeing is computed inside the claim's transaction, with the store's own clock.
 
+pub mod access;
 pub mod audit;
 pub mod judge;
 pub mod merge;
@@ -19,6 +20,7 @@ use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
     Alert, Claim, Claimed, Client, Decision, Exposure, Item, Pass, Person, Queue, Recorded, Refusal, Sight,
 };
+use access::{Access, Held, KeptToken};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -317,6 +319,18 @@ pub trait Store: Send + Sync {
     /// Notes in the audit log that names leave the house in an export.
     async fn note_names_export(&self, by: &str) -> Result<()>;
 
+    /// Gives a person one more token; a person may have several. Audited, without the hash.
+    async fn add_token(&self, name: &str, token: &KeptToken, by: &str) -> Result<()>;
+    /// Takes all tokens of a person away, at once; answers how many there were. Audited.
+    async fn revoke_tokens(&self, name: &str, by: &str) -> Result<u64>;
+    /// People whose rights or tokens changed after a change, in the order of changes; an answer may hold but a part,
+    /// and then asking again after its last one brings the rest.
+    async fn access(&self, after: u64) -> Result<Vec<Access>>;
+    /// Whether somebody may look at something because it is in their hands now.
+    async fn holds(&self, who: &str, what: Held<'_>) -> Result<bool>;
+
+    /// The numbers of the oldest and the newest event kept; zeros where there is none.
+    async fn event_span(&self) -> Result<(u64, u64)>;
     /// Events after a number, for streams that resume.
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<Event>>;
     /// Rings whenever something was committed, by this process or another; a hint, never the truth.

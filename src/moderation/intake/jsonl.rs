@@ -40,8 +40,11 @@ impl<R: BufRead> Jsonl<R> {
     }
 }
 
-/// One line as an item. UTF-8 is checked once for the whole line, which is faster than text by text.
-fn item(line: &[u8]) -> Result<Item, String> {
+/// One line as an item, or why it is none, without a byte of its content. UTF-8 is checked once for the whole line, which is faster than text by text.
+///
+/// # Errors
+/// What is wrong with it, and what to do.
+pub fn item(line: &[u8]) -> Result<Item, String> {
     let text = std::str::from_utf8(line).map_err(|error| {
         format!("this is not UTF-8 from byte {} of the line on: save the file as UTF-8", error.valid_up_to() + 1)
     })?;

@@ -17,6 +17,7 @@ use super::Item;
 use serde::{Deserialize, Serialize};
 use std::io::BufRead;
 
+pub use jsonl::item;
 pub use packed::unpack;
 
 /// One item of an import with the place it came from.

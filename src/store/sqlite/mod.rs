@@ -8,6 +8,7 @@
 //! committed; readers have a connection of their own and never make it wait.
 
 mod about;
+mod access;
 mod alert;
 mod bell;
 mod booking;
@@ -32,6 +33,7 @@ mod stats;
 #[cfg(test)]
 mod tests;
 
+use super::access::{Access, Held, KeptToken};
 use super::judge::PoliciesOf;
 use super::{
     AuditEntry, BrokenLink, Decided, DecisionFilter, Event, HistoryEntry, ImportOptions, Imported, Incoming, Kept,
@@ -276,6 +278,34 @@ impl Store for SqliteStore {
     async fn note_names_export(&self, by: &str) -> Result<()> {
         let by = by.to_owned();
         self.keeper.ask(true, move |keeper| keeper.note_names_export(&by)).await
+    async fn add_token(&self, name: &str, token: &KeptToken, by: &str) -> Result<()> {
+        let (name, token, by) = (name.to_owned(), *token, by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.add_token(&name, &token, &by)).await
+    }
+
+    async fn revoke_tokens(&self, name: &str, by: &str) -> Result<u64> {
+        let (name, by) = (name.to_owned(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.revoke_tokens(&name, &by)).await
+    }
+
+    async fn access(&self, after: u64) -> Result<Vec<Access>> {
+        self.reader.ask(move |reader| reader.access(after)).await
+    }
+
+    async fn holds(&self, who: &str, what: Held<'_>) -> Result<bool> {
+        let who = who.to_owned();
+        let (item, name) = match what {
+            Held::Item(name) => (true, name.to_owned()),
+            Held::Author(name) => (false, name.to_owned()),
+        };
+        let held = move |reader: &mut read::Reader| {
+            reader.holds(&who, if item { Held::Item(&name) } else { Held::Author(&name) })
+        };
+        self.reader.ask(held).await
+    }
+
+    async fn event_span(&self) -> Result<(u64, u64)> {
+        self.reader.ask(read::Reader::event_span).await
     }
 
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<Event>> {

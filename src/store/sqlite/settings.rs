@@ -134,6 +134,7 @@ impl Keeper {
             "names": person.names, "enabled": person.enabled});
         let subject = person.pseudonym.clone();
         self.changed(by, "moderator.set", &subject, detail)?;
+        self.mark_access(id, self.hot.tail.seq)?;
         Ok(person)
     }
 
