@@ -18,4 +18,4 @@ pub mod view;
 pub mod widget;
 
 pub use app::{AppError, Ended, Face, Inbox, run};
-pub use settings::{Reveal, Settings};
+pub use settings::Settings;

@@ -1,19 +1,8 @@
 //! What the desk was told before it opened.
 
-use crate::wellbeing::Rules;
+use crate::wellbeing::{Reveal, Rules};
 use jiff::tz::TimeZone;
 use std::time::Duration;
-
-/// How long an opened text stays before it covers itself again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reveal {
-    /// As long as its length takes to read.
-    Auto,
-    /// Always so long.
-    For(Duration),
-    /// Until the next item.
-    UntilNext,
-}
 
 /// Everything a screen needs to know of the configuration, resolved; it does not change while the desk is open.
 #[derive(Clone, Debug)]

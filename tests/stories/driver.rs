@@ -220,9 +220,11 @@ impl Desk {
     /// Presses the key of a command, whatever it is, in the place where keys are now.
     pub fn press(&mut self, command: &str) {
         let context = place(&self.model);
-        let key = self.model.keys.press(context, command);
-        let key = key.or_else(|| self.model.keys.press(Context::Desk, command));
-        self.key(key.unwrap_or_else(|| panic!("{command} has no key in {context}")));
+        let bindings = self.model.keys.clone();
+        let keys = bindings.keys(context, command).or_else(|| bindings.keys(Context::Desk, command));
+        for key in keys.unwrap_or_else(|| panic!("{command} has no key in {context}")) {
+            self.key(*key);
+        }
     }
 
     /// Presses the key of a command that ends the item, after it was seen long enough.

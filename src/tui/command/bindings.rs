@@ -1,67 +1,72 @@
 //! The keys of this desk, as updates and screens ask for them.
 
-use crate::tui::command::names;
-use crate::tui::keymap::{Code, Context, Key};
+use super::names;
+use crate::tui::keymap::{Code, Commands, Context, Key, Keymap, default};
 use std::collections::HashMap;
 
-/// What every key means, and which key a command has.
+/// What every key means, and how the key of a command is written.
 #[derive(Clone, Debug)]
 pub struct Bindings {
-    by_key: HashMap<(Context, Key), &'static str>,
-    by_name: HashMap<(Context, &'static str), Key>,
+    keymap: Keymap,
+    /// Written once: the hint bar asks for two dozen of them in every frame.
+    written: HashMap<(Context, &'static str), String>,
 }
 
 impl Bindings {
-    /// The default keys.
-    pub fn shipped() -> Self {
-        let source = include_str!("../../../keymaps/default.toml");
-        let table: toml::Table = source.parse().expect("the shipped keymap is tested");
-        let (mut by_key, mut by_name) = (HashMap::new(), HashMap::new());
-        for (place, keys) in &table {
-            let Some(context) = Context::named(place) else { continue };
-            for (key, name) in keys.as_table().into_iter().flatten() {
-                let Some(name) = name.as_str().and_then(known) else { continue };
-                let Ok(key) = key.parse::<Key>() else { continue };
-                by_key.insert((context, key), name);
-                by_name.entry((context, name)).or_insert(key);
+    /// What keymaps are checked against.
+    pub const COMMANDS: Commands = Commands { names: names::NAMES, needed: names::NEEDED };
+
+    /// Of a keymap that was opened.
+    pub fn new(keymap: Keymap) -> Self {
+        let mut written = HashMap::new();
+        for context in Context::ALL {
+            for (name, _) in names::NAMES {
+                if let Some(keys) = keymap.key_for(context, name) {
+                    let keys: Vec<String> = keys.keys().iter().map(|key| spelt(*key)).collect();
+                    written.insert((context, *name), keys.join(" "));
+                }
             }
         }
-        Self { by_key, by_name }
+        Self { keymap, written }
     }
 
-    /// What this key means here; what holds everywhere lies under every place.
-    pub fn command(&self, context: Context, key: Key) -> Option<&'static str> {
-        self.by_key.get(&(context, key)).or_else(|| self.by_key.get(&(Context::Always, key))).copied()
+    /// The default keys.
+    pub fn shipped() -> Self {
+        Self::new(default(&Self::COMMANDS))
     }
 
-    /// The key of a command here, as it is written in a hint.
-    pub fn key_of(&self, context: Context, name: &str) -> Option<String> {
-        let (name, _) = names::NAMES.iter().find(|(known, _)| *known == name)?;
-        let key = self.by_name.get(&(context, *name)).or_else(|| self.by_name.get(&(Context::Always, *name)))?;
-        Some(written(*key))
+    /// The keymap itself.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// The keys of a command here, as they are written in a hint.
+    pub fn key_of(&self, context: Context, name: &'static str) -> Option<&str> {
+        self.written.get(&(context, name)).map(String::as_str)
     }
 
     /// The letter of a command on an item, where it has one.
-    pub fn letter_of(&self, name: &'static str) -> Option<char> {
-        self.by_name.get(&(Context::Desk, name)).and_then(Key::typed)
+    pub fn letter_of(&self, name: &str) -> Option<char> {
+        match self.keymap.key_for(Context::Desk, name)?.keys() {
+            [key] => key.typed(),
+            _ => None,
+        }
     }
 
-    /// The key itself, for tests that press commands by name.
-    pub fn press(&self, context: Context, name: &str) -> Option<Key> {
-        let (name, _) = names::NAMES.iter().find(|(known, _)| *known == name)?;
-        self.by_name.get(&(context, *name)).or_else(|| self.by_name.get(&(Context::Always, *name))).copied()
+    /// The keys to press for a command.
+    pub fn keys(&self, context: Context, name: &str) -> Option<&[Key]> {
+        self.keymap.key_for(context, name).map(|keys| keys.keys())
     }
 }
 
-fn known(name: &str) -> Option<&'static str> {
-    names::NAMES.iter().find(|(known, _)| *known == name).map(|(known, _)| *known)
-}
-
-fn written(key: Key) -> String {
+/// Named keys with a capital, as they stand on a keyboard.
+fn spelt(key: Key) -> String {
+    let written = key.to_string();
     match key.code {
-        Code::Enter => "Enter".into(),
-        Code::Esc => "Esc".into(),
-        Code::Tab => "Tab".into(),
-        _ => key.to_string(),
+        Code::Char(c) if c != ' ' => written,
+        _ => {
+            let mut letters = written.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or(written)
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::terms::Lexicon;
 use crate::text::mark::{Mask, Role, Shown};
 use crate::text::wrap::Line;
+use crate::wellbeing::Masking;
 use crate::text::{SafeText, Untrusted, scrub, width};
 
 /// What a stretch of a line is, for the theme.
@@ -103,10 +104,10 @@ pub struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     /// Nothing yet; masking levels above 2 show no text, so there is nothing to mask.
-    pub fn new(level: u8, lexicon: &'a Lexicon, columns: usize, find: Option<&'a str>) -> Self {
+    pub fn new(level: Masking, lexicon: &'a Lexicon, columns: usize, find: Option<&'a str>) -> Self {
         let mask = match level {
-            0 => None,
-            1 => Some(Mask::Words),
+            Masking::Full => None,
+            Masking::Words => Some(Mask::Words),
             _ => Some(Mask::Sentences),
         };
         Self { body: Body::default(), mask, lexicon, columns, find }

@@ -99,10 +99,9 @@ impl Care {
         self.day.allowance(&rules, now, []).may(level)
     }
 
-    /// About when the next break by time comes.
-    pub fn next_break(&self) -> Option<Timestamp> {
-        let stretch = self.day.stretch()?;
-        Some(stretch.since.later(self.day.in_force(&self.rules).breaks.hourly_work).wall)
+    /// About when the next break comes, at the present pace.
+    pub fn next_break(&self, now: &Moment) -> Option<Timestamp> {
+        Some(self.day.next_break(&self.day.in_force(&self.rules), now)?.at)
     }
 
     /// The moment, on the boot clock, at which a break by time becomes due.

@@ -25,16 +25,16 @@ pub use mark::{Mark, Reason, WhyNot, Word};
 pub use shown::{Active, Cover, Said, Shown, said};
 
 use super::command::Bindings;
-use super::keymap::Key;
+use super::keymap::{Key, Pending};
 use super::say::Say;
 use super::settings::Settings;
-use crate::desk::HistoryEntry;
 use crate::desk::Unsettled;
 use crate::moderation::Served;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{BreakDue, Why};
 use crate::moderation::shift::ShiftState;
-use crate::wellbeing::Moment;
+use crate::desk::HistoryEntry;
+use crate::wellbeing::{Masking, Moment};
 use crate::words::Words;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -179,10 +179,12 @@ pub struct Model {
     pub last_deciding: Option<(Key, Duration)>,
     /// When something was last approved, so that `q` beside `a` is no accident.
     pub last_approval: Option<Duration>,
+    /// Keys of a sequence that is begun.
+    pub pending: Pending,
     /// When a key was last pressed.
     pub last_key: Duration,
     /// The masking that this moderator wants at least.
-    pub mask_at_least: u8,
+    pub mask_at_least: Masking,
     /// What the queue knows of authors, as asked.
     pub authors: HashMap<String, AuthorFigures>,
     /// What happened to the item on screen, as asked.
@@ -276,8 +278,9 @@ impl Model {
             ids: VecDeque::new(),
             last_deciding: None,
             last_approval: None,
+            pending: Pending::default(),
             last_key,
-            mask_at_least: 0,
+            mask_at_least: Masking::Full,
             authors: HashMap::new(),
             history: None,
             tally: Tally::default(),

@@ -3,12 +3,12 @@
 use super::body::{Body, Maker};
 use super::terms::Lexicon;
 use super::{Draft, House};
-use crate::moderation::pass::{Opened, Seen};
 use crate::moderation::policy::Policies;
+use crate::moderation::pass::{Opened, Seen};
 use crate::moderation::{Served, Sight};
 use crate::text::scrub;
 use crate::tui::say::Say;
-use crate::wellbeing::{Modality, Severity};
+use crate::wellbeing::{Masking, Modality, Severity};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::sync::Arc;
@@ -94,7 +94,7 @@ pub struct Shown {
     /// The latest of what it answers, oldest first.
     pub context: Vec<Said>,
     /// Which masking level stands on screen now.
-    pub mask: u8,
+    pub mask: Masking,
 }
 
 impl Shown {
@@ -117,17 +117,8 @@ impl Shown {
             scroll: 0,
             body: Body::default(),
             context: Vec::new(),
-            mask: 0,
+            mask: Masking::Full,
             served,
-        }
-    }
-
-    /// The masking level its severity asks for on arrival.
-    pub fn own_mask(&self) -> u8 {
-        match self.level().level() {
-            0 | 1 => 0,
-            2 => 2,
-            _ => 3,
         }
     }
 
@@ -145,7 +136,7 @@ impl Shown {
 
     /// Whether something of it is covered that was never opened.
     pub fn unseen(&self) -> bool {
-        self.opened == Opened::None && (self.mask >= 3 || self.body.covered > 0)
+        self.opened == Opened::None && (self.mask >= Masking::Summary || self.body.covered > 0)
     }
 
     /// What was seen of it, as every way of leaving tells.
@@ -163,18 +154,16 @@ impl Shown {
 
     /// Lays its words out anew: after it came, was opened or covered, after a resize, a find, another masking level.
     /// `at_least` is the masking that the moderator wants.
-    pub fn lay_out(&mut self, columns: usize, at_least: u8, find: Option<&str>, say: Say<'_>) {
+    pub fn lay_out(&mut self, columns: usize, at_least: Masking, find: Option<&str>, say: Say<'_>) {
         let top = self.body.place(self.scroll);
         self.mask = match self.cover {
-            Cover::Covered => self.own_mask().max(at_least),
-            Cover::Open(_) => 0,
+            Cover::Covered => Masking::on_arrival(self.level(), at_least),
+            Cover::Open(_) => Masking::Full,
         };
-        if self.mask <= 2 {
-            self.seen = Seen::Full;
-        }
+        self.seen = self.seen.max(self.mask.seen());
         let (served, policies, lexicon) = (self.served.clone(), self.policies.clone(), self.lexicon.clone());
         let mut maker = Maker::new(self.mask, &lexicon, columns, find);
-        if self.mask >= 3 {
+        if self.mask >= Masking::Summary {
             super::summary::write(&mut maker, &served, &policies, &lexicon, self.mask, say);
         } else {
             content(&mut maker, &served, say);
@@ -182,9 +171,7 @@ impl Shown {
         self.body = maker.done();
         let first = served.item.context.len().saturating_sub(LATEST);
         self.context = match self.mask {
-            0..=2 => {
-                served.item.context[first..].iter().map(|message| said(message, self.mask, &lexicon, find)).collect()
-            }
+            Masking::Full | Masking::Words | Masking::Sentences => served.item.context[first..].iter().map(|message| said(message, self.mask, &lexicon, find)).collect(),
             _ => Vec::new(),
         };
         self.scroll = self.body.row_of(top);
@@ -192,7 +179,7 @@ impl Shown {
 }
 
 /// One message of what the item answers, on one line, masked as the item is.
-pub fn said(message: &crate::moderation::item::Message, mask: u8, lexicon: &Lexicon, find: Option<&str>) -> Said {
+pub fn said(message: &crate::moderation::item::Message, mask: Masking, lexicon: &Lexicon, find: Option<&str>) -> Said {
     let mut maker = Maker::new(mask, lexicon, usize::from(u16::MAX), find);
     if let Some(text) = &message.text {
         maker.said("", scrub::line(text), false);

@@ -1,5 +1,5 @@
 //! What stands in place of words at masking levels 3 and 4: what is known about the item, never invented, never
-//! vivid.
+//! vivid. What it may say is settled in [`crate::wellbeing::summary`]; here it gets its words.
 
 use super::body::Maker;
 use super::terms::Lexicon;
@@ -8,76 +8,86 @@ use crate::moderation::policy::Policies;
 use crate::moderation::report::ReportBy;
 use crate::text::scrub;
 use crate::tui::say::Say;
-use std::fmt::Write;
+use crate::wellbeing::summary::{Known, Part, Slot};
+use crate::wellbeing::{Masking, Summary};
 
-/// Words a slot.
-const SLOT: usize = 12;
+/// Writes the summary, or the metadata alone.
+pub fn write(maker: &mut Maker<'_>, served: &Served, policies: &Policies, lexicon: &Lexicon, mask: Masking, say: Say<'_>) {
+    let known = known(served, policies, lexicon, say);
+    if mask >= Masking::Metadata {
+        return line(maker, "masking-summary-act", &Summary::metadata(&known), say);
+    }
+    let summary = Summary::of(&known);
+    line(maker, "masking-summary-who", &summary.who, say);
+    line(maker, "masking-summary-target", &summary.target, say);
+    line(maker, "masking-summary-act", &summary.act, say);
+    line(maker, "masking-summary-policy", &summary.policy, say);
+    line(maker, "masking-summary-terms", &summary.terms, say);
+}
 
-/// Writes the summary (3) or the metadata alone (4).
-pub fn write(maker: &mut Maker<'_>, served: &Served, policies: &Policies, lexicon: &Lexicon, level: u8, say: Say<'_>) {
+fn line(maker: &mut Maker<'_>, id: &str, slot: &Slot, say: Say<'_>) {
+    let parts: Vec<String> = slot.parts().iter().map(|part| word(part, say)).collect();
+    let text = if slot.is_unknown() { "–".to_owned() } else { parts.join(" · ") };
+    maker.own(&format!("{}  ", say.text(id)), &text);
+}
+
+fn word(part: &Part, say: Say<'_>) -> String {
+    match part {
+        Part::Name(name) => name.clone(),
+        Part::Code(code) => {
+            let known = ["kind", "desk-sum"].iter().map(|topic| format!("{topic}-{code}")).find(|id| say.words.has(id));
+            known.map_or_else(|| scrub::log(code), |id| say.text(&id))
+        }
+        Part::Count(what, n) => {
+            let id = format!("desk-sum-{what}");
+            if say.words.has(&id) { say.with(&id, &[("n", (*n).into())]) } else { format!("{what} {n}") }
+        }
+    }
+}
+
+fn known(served: &Served, policies: &Policies, lexicon: &Lexicon, say: Say<'_>) -> Known {
     let item = &served.item;
-    if level == 3 {
-        if let Some(author) = item.author.as_ref().and_then(|author| author.name.as_ref()) {
-            maker.own(&label(say, "desk-sum-who"), &slot(scrub::line(author).as_str()));
-        }
-        if let Some(subject) = item.subject.as_ref().and_then(|subject| subject.title.as_ref()) {
-            maker.own(&label(say, "desk-sum-under"), &slot(scrub::line(subject).as_str()));
-        }
-        let said = reasons(served);
-        if !said.is_empty() {
-            maker.own(&label(say, "desk-sum-said"), &said);
-        }
-        let (found, titles) = matched(served, policies, lexicon, say.lang());
-        if found > 0 {
-            maker.own(&label(say, "desk-sum-policy"), &slot(&titles));
-            maker.own(&label(say, "desk-sum-terms"), &found.to_string());
-        }
-        let mut scores: Vec<_> = item.scores.iter().filter_map(|(name, value)| Some((name, value.as_f64()?))).collect();
-        scores.sort_by(|a, b| b.1.total_cmp(&a.1));
-        if let Some((name, score)) = scores.first() {
-            maker.own(&label(say, "desk-sum-score"), &format!("{} {score:.2}", slot(&scrub::log(name))));
-        }
-    }
-    maker.own(&label(say, "desk-sum-kind"), &kind(served, say));
+    let author = item.author.as_ref();
+    let name = |text: &crate::text::Untrusted| scrub::line(text).fit(60).into_owned();
     let words = item.text.as_ref().map_or(0, |text| text.raw().split_whitespace().count());
-    maker.own(&label(say, "desk-sum-length"), &say.with("desk-words-count", &[("n", words.into())]));
-    maker.own(&label(say, "desk-sum-severity"), &say.severity(served.severity));
-}
-
-fn label(say: Say<'_>, id: &'static str) -> String {
-    let mut label = say.text(id);
-    label.push_str("  ");
-    label
-}
-
-fn slot(text: &str) -> String {
-    text.split_whitespace().take(SLOT).collect::<Vec<_>>().join(" ")
-}
-
-fn kind(served: &Served, say: Say<'_>) -> String {
-    let mut kind = say.kind(served.item.kind);
-    for medium in &served.item.media {
-        if let Some(mime) = &medium.mime {
-            let _ = write!(kind, " · {}", scrub::log(mime));
-        }
+    Known {
+        author: author.and_then(|author| author.name.as_ref()).map(name),
+        posts: author.and_then(|author| author.posts),
+        removed: author.and_then(|author| author.removed),
+        answers: item.context.last().and_then(|message| message.author.as_ref()).map(name),
+        subject: item.subject.as_ref().and_then(|subject| subject.title.as_ref()).map(name),
+        kind: Some(item.kind.code().to_owned()),
+        channel: item.channel.as_ref().map(name),
+        lang: item.lang.as_deref().map(scrub::log),
+        online: item.online,
+        reports: counted_reasons(served),
+        policy: None,
+        terms: matched(served, policies, lexicon, say.lang()),
+        words: words as u64,
+        media: item.media.len() as u64,
+        views: item.reach.and_then(|reach| reach.views),
     }
-    kind
 }
 
-/// The reporters' categories, the most frequent first.
-pub fn reasons(served: &Served) -> String {
-    let mut said: Vec<(String, usize)> = Vec::new();
+/// The reporters' categories, each with how often, the most frequent first.
+fn counted_reasons(served: &Served) -> Vec<(String, u64)> {
+    let mut said: Vec<(String, u64)> = Vec::new();
     for report in &served.item.reports {
         let Some(reason) = &report.reason else { continue };
-        let reason = slot(scrub::line(reason).fit(40).as_ref());
+        let reason = scrub::line(reason).fit(40).into_owned();
         match said.iter_mut().find(|(there, _)| *there == reason) {
             Some((_, times)) => *times += 1,
             None => said.push((reason, 1)),
         }
     }
     said.sort_by(|a, b| b.1.cmp(&a.1));
-    said.truncate(4);
-    said.into_iter().map(|(reason, times)| format!("{reason} {times}")).collect::<Vec<_>>().join(", ")
+    said
+}
+
+/// The same in a line.
+pub fn reasons(served: &Served) -> String {
+    let said = counted_reasons(served);
+    said.into_iter().take(4).map(|(reason, times)| format!("{reason} {times}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether anybody whose word counts in full has reported it.
@@ -85,16 +95,19 @@ pub fn trusted(served: &Served) -> bool {
     served.item.reports.iter().any(|report| matches!(report.by, ReportBy::TrustedFlagger | ReportBy::Order))
 }
 
-/// How many terms of which policies stand in its words.
-fn matched(served: &Served, policies: &Policies, lexicon: &Lexicon, lang: &str) -> (usize, String) {
+/// The policies whose terms stand in its words, each with how often; never the terms.
+fn matched(served: &Served, policies: &Policies, lexicon: &Lexicon, lang: &str) -> Vec<(String, u64)> {
     let item = &served.item;
-    let mut places = Vec::new();
+    let mut found: Vec<(usize, u64)> = Vec::new();
     for text in [&item.title, &item.text].into_iter().flatten() {
-        places.extend(lexicon.hits(&scrub::block(text)).iter().map(|hit| lexicon.policy(hit)));
+        for hit in lexicon.hits(&scrub::block(text)) {
+            let policy = lexicon.policy(&hit);
+            match found.iter_mut().find(|(there, _)| *there == policy) {
+                Some((_, times)) => *times += 1,
+                None => found.push((policy, 1)),
+            }
+        }
     }
-    let found = places.len();
-    places.sort_unstable();
-    places.dedup();
-    let titles: Vec<_> = places.iter().filter_map(|at| Some(policies.policies.get(*at)?.title_in(lang))).collect();
-    (found, titles.join(", "))
+    let title = |(at, n): (usize, u64)| Some((policies.policies.get(at)?.title_in(lang).to_owned(), n));
+    found.into_iter().filter_map(title).collect()
 }

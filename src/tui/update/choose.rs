@@ -3,7 +3,7 @@
 use super::decide::{self, Says};
 use super::{Todo, alert, draft, write};
 use crate::moderation::{AlertKind, FollowUp, Measure, PassReason, Verdict};
-use crate::tui::keymap::{Code, Context, Key};
+use crate::tui::keymap::{Code, Key};
 use crate::tui::model::{Choice, Chooser, Layer, Mark, Matter, Model, Picked, Question, WritingKind};
 use crate::wellbeing::Severity;
 
@@ -12,17 +12,29 @@ pub fn open(model: &mut Model, chooser: Chooser) {
     model.layers.push(Layer::Chooser(chooser));
 }
 
-/// A key on a chooser.
-pub fn key(model: &mut Model, key: Key, todo: &mut Todo) {
-    let command = model.keys.command(Context::Chooser, key);
+/// Whether a key is the letter of a choice in an open chooser that is not being filtered.
+pub fn is_letter(model: &Model, key: Key) -> bool {
+    let over = model.curtain.is_some() || model.too_small();
+    match (model.layers.last(), key.typed()) {
+        (Some(Layer::Chooser(chooser)), Some(c)) if !over && chooser.filter.is_none() => {
+            chooser.choices.iter().any(|choice| choice.letter == c)
+        }
+        _ => false,
+    }
+}
+
+/// Picks by letter.
+pub fn letter(model: &mut Model, key: Key, todo: &mut Todo) {
+    let Some(Layer::Chooser(chooser)) = model.layers.last() else { return };
+    if let Some(choice) = chooser.choices.iter().find(|choice| key.typed() == Some(choice.letter)).cloned() {
+        pick(model, choice, key, todo);
+    }
+}
+
+/// Any other key on a chooser.
+pub fn key(model: &mut Model, key: Key, command: Option<&'static str>, todo: &mut Todo) {
     let Some(Layer::Chooser(chooser)) = model.layers.last_mut() else { return };
     let filtering = chooser.filter.is_some();
-    if !filtering
-        && let Some(c) = key.typed()
-        && let Some(choice) = chooser.choices.iter().find(|choice| choice.letter == c).cloned()
-    {
-        return pick(model, choice, key, todo);
-    }
     let lines = chooser.shown().len();
     match command {
         Some("list.down") => chooser.at = (chooser.at + 1).min(lines.saturating_sub(1)),

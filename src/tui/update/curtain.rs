@@ -10,6 +10,7 @@ use std::time::Duration;
 pub fn drop(model: &mut Model, by_itself: bool) {
     let now = model.now();
     super::write::put_away(model);
+    model.pending.forget();
     model.layers.clear();
     if let Some(shown) = &mut model.current {
         shown.active.stop(now);

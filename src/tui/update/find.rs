@@ -43,7 +43,7 @@ pub fn leave(model: &mut Model) {
 /// The next place (1), the one before (-1), or the first (0).
 pub fn step(model: &mut Model, by: isize) {
     let Some(what) = model.find.clone().filter(|what| !what.is_empty()) else {
-        let key = model.keys.key_of(crate::tui::keymap::Context::Desk, "item.find").unwrap_or_default();
+        let key = model.keys.key_of(crate::tui::keymap::Context::Desk, "item.find").unwrap_or_default().to_owned();
         return model.say(Mark::new("find-again").text("key", key));
     };
     let rows = crate::tui::view::content_rows(model);

@@ -54,6 +54,6 @@ pub fn opens(model: &Model) -> Result<(), Mark> {
 /// Whether the shift may be ended now: not right after an approval, whose key is beside.
 pub fn ends(model: &Model) -> Result<(), Mark> {
     let just = model.last_approval.is_some_and(|at| model.now() < at + BESIDE);
-    let key = || model.keys.key_of(Context::Desk, "item.approve").unwrap_or_default();
+    let key = || model.keys.key_of(Context::Desk, "item.approve").unwrap_or_default().to_owned();
     if timed(model) && just { Err(Mark::new("guard-after-approve").text("key", key())) } else { Ok(()) }
 }

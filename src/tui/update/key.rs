@@ -3,7 +3,7 @@
 use super::{Todo, choose, curtain, find, palette, question, rest, shift, write};
 use crate::tui::command;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Context, Key};
+use crate::tui::keymap::{Context, Key, Press};
 use crate::tui::model::{Layer, Mark, Model, Screen};
 
 /// Where keys mean something now.
@@ -32,7 +32,20 @@ pub fn press(model: &mut Model, key: Key, todo: &mut Todo) {
     model.last_key = now;
     model.mark = None;
     let context = place(model);
-    let name = model.keys.command(context, key);
+    if choose::is_letter(model, key) {
+        return choose::letter(model, key, todo);
+    }
+    let keys = model.keys.clone();
+    let name = match model.pending.press(keys.keymap(), context, key) {
+        Press::Command(name) => Some(name),
+        Press::Begun => {
+            let begun: Vec<String> = model.pending.keys().iter().map(ToString::to_string).collect();
+            return model.say(Mark::new("guard-pending").text("keys", begun.join(" ")));
+        }
+        Press::Left => return,
+        Press::Unbound(keys) if keys.len() > 1 => return unbound(model, key, context),
+        Press::Unbound(_) => None,
+    };
     match name {
         Some("screen.redraw") => return todo.push(Effect::Repaint),
         Some("screen.suspend") => return todo.push(Effect::Suspend),
@@ -52,7 +65,7 @@ pub fn press(model: &mut Model, key: Key, todo: &mut Todo) {
             model.layers.pop();
             return;
         }
-        Some(Layer::Chooser(_)) => return choose::key(model, key, todo),
+        Some(Layer::Chooser(_)) => return choose::key(model, key, name, todo),
         Some(Layer::Question(_)) => return question::key(model, key, todo),
         Some(Layer::Find(_)) => return find::key(model, key, name),
         Some(Layer::Palette(_)) => return palette::key(model, key, name, todo),
@@ -97,7 +110,7 @@ pub fn run(model: &mut Model, name: &'static str, key: Option<Key>, todo: &mut T
 /// No key is silent.
 fn unbound(model: &mut Model, key: Key, context: Context) {
     let capital = key.typed().is_some_and(char::is_uppercase);
-    let help = model.keys.key_of(context, "help.open").unwrap_or_default();
+    let help = model.keys.key_of(context, "help.open").unwrap_or_default().to_owned();
     let id = if capital { "guard-unbound-capital" } else { "guard-unbound" };
     model.say(Mark::new(id).text("key", key.to_string()).text("help", help));
 }

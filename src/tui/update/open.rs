@@ -3,16 +3,9 @@
 use super::guard;
 use crate::moderation::pass::Opened;
 use crate::tui::model::{Cover, Layer, Mark, Model};
-use crate::tui::settings::Reveal;
-use crate::tui::view::content_columns;
+use crate::tui::view::{content_columns, content_rows};
+use crate::wellbeing::Masking;
 use std::time::Duration;
-
-/// Words a second of an unhurried reader.
-const WORDS_A_SECOND: f64 = 3.0;
-/// An opened text stays at least so long.
-const AT_LEAST: Duration = Duration::from_secs(8);
-/// And at most so long without a scroll.
-const AT_MOST: Duration = Duration::from_secs(120);
 
 /// `o`.
 pub fn open(model: &mut Model) {
@@ -22,7 +15,7 @@ pub fn open(model: &mut Model) {
     let until = reveal_until(model);
     let Some(shown) = &mut model.current else { return };
     let heaviest = Opened::from(shown.heaviest());
-    let covered = shown.mask > 0;
+    let covered = shown.mask > Masking::Full;
     shown.opened = shown.opened.max(heaviest);
     if covered {
         shown.cover = Cover::Open(until);
@@ -53,8 +46,8 @@ pub fn cover_again(model: &mut Model) {
 /// `M`: the masking that this moderator wants at least, one level more, after 4 none again. What severity asks for
 /// stays.
 pub fn masking(model: &mut Model) {
-    model.mask_at_least = (model.mask_at_least + 1) % 5;
-    let level = model.mask_at_least;
+    model.mask_at_least = model.mask_at_least.next();
+    let level = model.mask_at_least.level();
     if let Some(shown) = &mut model.current {
         shown.cover = Cover::Covered;
     }
@@ -80,17 +73,11 @@ pub fn lay_out(model: &mut Model) {
 }
 
 fn reveal_until(model: &Model) -> Option<Duration> {
-    let now = model.now();
-    match model.settings.reveal {
-        Reveal::UntilNext => None,
-        Reveal::For(length) => Some(now + length),
-        Reveal::Auto => {
-            let words = model.current.as_ref().map_or(0, |shown| {
-                let item = &shown.served.item;
-                [&item.title, &item.text].into_iter().flatten().map(|t| t.raw().split_whitespace().count()).sum()
-            });
-            let reading = Duration::from_secs_f64(words as f64 / WORDS_A_SECOND);
-            Some(now + (reading + AT_LEAST).min(AT_MOST))
-        }
-    }
+    let shown = model.current.as_ref()?;
+    let item = &shown.served.item;
+    let text = [&item.title, &item.text].into_iter().flatten();
+    let columns = text.map(|text| crate::text::width::of(text.raw())).sum();
+    let width = u16::try_from(content_columns(model)).unwrap_or(u16::MAX);
+    let rows = u16::try_from(content_rows(model)).unwrap_or(u16::MAX);
+    model.settings.reveal.cover_after(columns, width, rows).map(|stays| model.now() + stays)
 }

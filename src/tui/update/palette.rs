@@ -29,7 +29,7 @@ pub fn lines(model: &Model, palette: &Palette) -> Vec<Line> {
     let lines = commands.map(|command| Line {
         name: command.name,
         does: model.words.command(command.name).into_owned(),
-        key: model.keys.key_of(place, command.name),
+        key: model.keys.key_of(place, command.name).map(str::to_owned),
     });
     if palette.text.trim().is_empty() {
         return lines.collect();

@@ -70,6 +70,7 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) {
 /// Pasted text goes into the box that is open, else nowhere: it is never read as keys.
 pub fn paste(model: &mut Model, text: &str) {
     model.last_key = model.now();
+    model.pending.forget();
     match model.layers.last_mut() {
         Some(Layer::Writing(writing)) if model.curtain.is_none() => writing.editor.insert(text),
         Some(Layer::Find(find)) if model.curtain.is_none() => {

@@ -47,7 +47,7 @@ pub fn writing(model: &Model, writing: &Writing, ink: &mut Ink<'_>) -> Option<Po
     let start = lines.get(row).map_or(0, |line| line.range.start);
     let x = 2 + u16::try_from(width::of(&text[start..at.max(start)]).min(columns)).unwrap_or(0);
     let y = area.y + 1 + u16::try_from(row - first).unwrap_or(0);
-    let done = model.keys.key_of(Context::Text, "text.done").unwrap_or_default();
+    let done = model.keys.key_of(Context::Text, "text.done").unwrap_or_default().to_owned();
     match &model.mark {
         Some(_) => foot::mark(model, area.bottom() - 1, ink),
         None => {

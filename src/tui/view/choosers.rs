@@ -122,7 +122,7 @@ pub fn alert(model: &Model, id: Uuid, ink: &mut Ink<'_>) -> Option<Position> {
     let known = [("alert.plan", line.alert.plan), ("alert.time", line.alert.time), ("alert.place", line.alert.place)];
     let mut x = area.x;
     for (name, yes) in known {
-        let key = model.keys.key_of(Context::Alert, name).unwrap_or_default();
+        let key = model.keys.key_of(Context::Alert, name).unwrap_or_default().to_owned();
         x = ink.put(x, area.y, &key, Role::Key);
         x = ink.put(x + 1, area.y, if yes { "[x] " } else { "[ ] " }, Role::Text);
         x = ink.put(x, area.y, &model.words.hint(name), Role::Text) + 3;
@@ -131,7 +131,7 @@ pub fn alert(model: &Model, id: Uuid, ink: &mut Ink<'_>) -> Option<Position> {
     for (row, names) in rows.iter().enumerate() {
         let mut x = area.x;
         for name in names {
-            let key = model.keys.key_of(Context::Alert, name).unwrap_or_default();
+            let key = model.keys.key_of(Context::Alert, name).unwrap_or_default().to_owned();
             x = ink.put(x, area.y + 1 + row as u16, &key, Role::Key);
             x = ink.put(x + 1, area.y + 1 + row as u16, &model.words.hint(name), Role::Text) + 3;
         }

@@ -72,7 +72,7 @@ fn composed(model: &Model, y: u16, ink: &mut Ink<'_>) {
         let name = say.words.coded("followup", name).into_owned();
         say.with("desk-unfinished", &[("what", name.into())])
     }));
-    let keys: Vec<String> = ["item.approve", "item.delete", "item.measure", "item.escalate"]
+    let keys: Vec<&str> = ["item.approve", "item.delete", "item.measure", "item.escalate"]
         .into_iter()
         .filter_map(|name| model.keys.key_of(Context::Desk, name))
         .collect();
@@ -85,7 +85,7 @@ fn composed(model: &Model, y: u16, ink: &mut Ink<'_>) {
 fn held(model: &Model, y: u16, ink: &mut Ink<'_>) {
     let say = model.speaker();
     let Some(last) = model.held.last() else { return };
-    let key = model.keys.key_of(Context::Desk, "item.undo").unwrap_or_default();
+    let key = model.keys.key_of(Context::Desk, "item.undo").unwrap_or_default().to_owned();
     let text = say.with(
         "held-line",
         &[
@@ -112,7 +112,7 @@ pub fn mark(model: &Model, y: u16, ink: &mut Ink<'_>) {
         let left = if unread > 0 { ink.put_right(end, y, &format!("✗ {unread}"), Role::Warning) } else { end };
         ink.put_within(1, y, &say.mark(mark), Role::Warning, left);
     } else if unread > 0 {
-        let key = model.keys.key_of(Context::Desk, "item.unsettled").unwrap_or_default();
+        let key = model.keys.key_of(Context::Desk, "item.unsettled").unwrap_or_default().to_owned();
         let text = say.with("outcome-listed", &[("n", unread.into()), ("key", key.into())]);
         ink.put(1, y, &text, Role::Warning);
     } else if let Some(why) =

@@ -58,7 +58,7 @@ fn breaks(model: &Model, ink: &mut Ink<'_>, end: u16) -> u16 {
         let text = say.with("head-overtime", &[("time", say.clock(ends).into())]);
         return ink.put_right(end, 0, &text, Role::Warning).saturating_sub(2);
     }
-    let next = model.care.next_break().or(model.shift.next_break_at).filter(|at| *at > model.at.wall);
+    let next = model.care.next_break(&model.at).or(model.shift.next_break_at).filter(|at| *at > model.at.wall);
     let Some(next) = next else { return end };
     let text = say.with("head-break-about", &[("time", say.clock(next).into())]);
     ink.put_right(end, 0, &text, Role::Dim).saturating_sub(2)

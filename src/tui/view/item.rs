@@ -9,6 +9,7 @@ use crate::tui::keymap::Context;
 use crate::tui::model::{Cover, Model, Shown, summary};
 use crate::tui::say::Say;
 use crate::tui::theme::Role;
+use crate::wellbeing::Masking;
 use jiff::SignedDuration;
 
 /// Draws the screen.
@@ -154,11 +155,11 @@ fn content(model: &Model, shown: &Shown, parts: &Parts, say: Say<'_>, ink: &mut 
             format!("{}–{} / {}", shown.scroll + 1, (shown.scroll + rows).min(shown.body.rows()), shown.body.rows());
         ink.put(area.x + 2, y, &place, Role::Dim);
     }
-    let key = model.keys.key_of(Context::Desk, "item.open").unwrap_or_default();
+    let key = model.keys.key_of(Context::Desk, "item.open").unwrap_or_default().to_owned();
     let note = match shown.cover {
         Cover::Open(_) => say.text("masking-opened"),
-        Cover::Covered if shown.mask >= 3 => {
-            let name = say.words.coded("masking", &shown.mask.to_string()).into_owned();
+        Cover::Covered if shown.mask >= Masking::Summary => {
+            let name = say.words.coded("masking", &shown.mask.level().to_string()).into_owned();
             format!("{name} · {}", say.with("masking-open-hint", &[("key", key.into())]))
         }
         Cover::Covered if shown.body.covered > 0 => {

@@ -79,7 +79,7 @@ impl Ink<'_> {
     /// The curtain: nothing of anything.
     fn curtain(&mut self, model: &Model) {
         let say = model.speaker();
-        let key = model.keys.key_of(super::keymap::Context::Curtain, "curtain.raise").unwrap_or_default();
+        let key = model.keys.key_of(super::keymap::Context::Curtain, "curtain.raise").unwrap_or_default().to_owned();
         let text = say.with("curtain-closed", &[("key", key.into())]);
         self.middle(model.size.1 / 2, &text, Role::Dim);
         foot::alerts(model, self, 1);

@@ -8,6 +8,7 @@ use crate::tui::command;
 use crate::tui::keymap::Context;
 use crate::tui::model::{Maker, Model, PageKind, Screen};
 use crate::tui::say::Say;
+use crate::wellbeing::Masking;
 
 /// The title of a page.
 pub fn title(model: &Model, kind: PageKind) -> String {
@@ -87,7 +88,7 @@ fn help(model: &Model, say: Say<'_>) -> Vec<Line> {
                 does.push_str(" · ");
                 does.push_str(&say.with("help-unavailable", &[("why", why.into())]));
             }
-            lines.push(Line::Pair(key, does));
+            lines.push(Line::Pair(key.to_owned(), does));
         }
     }
     lines
@@ -151,12 +152,8 @@ fn author(model: &Model, say: Say<'_>) -> Vec<Line> {
         lines.push(Line::Gap);
         lines.push(Line::Pair(say.moment(recent.received_at), decided.unwrap_or_default()));
         // Harsh lines arrive covered here as everywhere, and nothing opens them on a page.
-        let mask = match recent.severity.level() {
-            0 | 1 => model.mask_at_least,
-            2 => model.mask_at_least.max(2),
-            _ => 3,
-        };
-        if mask >= 3 {
+        let mask = Masking::on_arrival(recent.severity, model.mask_at_least);
+        if mask >= Masking::Summary {
             lines.push(Line::Text(say.severity(recent.severity)));
         } else {
             let mut maker = Maker::new(mask, &shown.lexicon, columns, None);
@@ -200,7 +197,7 @@ fn details(model: &Model, say: Say<'_>) -> Vec<Line> {
             let reason = report.reason.as_ref().map(|reason| scrub::line(reason).fit(60).into_owned());
             lines.push(Line::Pair(who, reason.unwrap_or_default()));
             // What reporters quote is as harsh as what they report.
-            if let Some(text) = report.text.as_ref().filter(|_| shown.mask < 3) {
+            if let Some(text) = report.text.as_ref().filter(|_| shown.mask < Masking::Summary) {
                 let mut maker = Maker::new(shown.mask, &shown.lexicon, columns, None);
                 maker.said("", scrub::block(text), false);
                 lines.push(Line::Said(maker.done()));
@@ -252,7 +249,7 @@ fn thread(model: &Model, say: Say<'_>) -> Vec<Line> {
         let author = message.author.as_ref().map(|author| scrub::line(author).fit(40).into_owned());
         let at = message.created_at.map(|at| say.moment(at)).unwrap_or_default();
         lines.push(Line::Pair(author.unwrap_or_default(), at));
-        if shown.mask < 3
+        if shown.mask < Masking::Summary
             && let Some(text) = &message.text
         {
             let columns = usize::from(model.size.0.saturating_sub(6)).max(2);
@@ -307,7 +304,7 @@ fn figures(model: &Model, say: Say<'_>) -> Vec<Line> {
     pair("desk-figures-load", format!("{load:.1} / {limit:.0}"));
     pair("desk-figures-points", format!("{points:.1}"));
     pair("desk-figures-items", items.to_string());
-    if let Some(next) = model.care.next_break() {
+    if let Some(next) = model.care.next_break(&model.at) {
         pair("desk-figures-break", say.clock(next));
     }
     if let Some(ends) = model.shift.ends_at {

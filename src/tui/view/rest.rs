@@ -22,7 +22,7 @@ pub fn draw(model: &Model, rest: &Rest, ink: &mut Ink<'_>) {
     if rest.voluntary() {
         ink.middle(y, &say.text("break-any-key"), Role::Text);
         let keys = ["break.say_lunch", "break.say_meeting", "break.say_technical"].map(|name| {
-            let key = model.keys.key_of(Context::Break, name).unwrap_or_default();
+            let key = model.keys.key_of(Context::Break, name).unwrap_or_default().to_owned();
             format!("{key} {}", model.words.hint(name))
         });
         ink.middle(y + 1, &say.with("break-say", &[("keys", keys.join(", ").into())]), Role::Dim);

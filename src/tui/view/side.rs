@@ -70,7 +70,7 @@ fn charter(model: &Model, shown: &Shown, area: Rect, y: u16, say: Say<'_>, ink: 
         let policies = shown.policies.policies.iter();
         lines.extend(policies.map(|policy| format!("{}  {}", policy.letter, policy.title_in(lang))));
     }
-    let key = model.keys.key_of(crate::tui::keymap::Context::Desk, "item.charter").unwrap_or_default();
+    let key = model.keys.key_of(crate::tui::keymap::Context::Desk, "item.charter").unwrap_or_default().to_owned();
     let title = say.with("desk-charter-pane", &[("key", key.into())]);
     pane(ink, area, y, &title, &lines);
 }

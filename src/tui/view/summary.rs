@@ -37,12 +37,12 @@ pub fn draw(model: &Model, ink: &mut Ink<'_>) {
         line(say.text("summary-all-sent"), Role::Good, ink);
     }
     if !model.unsettled.is_empty() {
-        let key = model.keys.key_of(Context::Summary, "item.unsettled").unwrap_or_default();
+        let key = model.keys.key_of(Context::Summary, "item.unsettled").unwrap_or_default().to_owned();
         let n = model.unsettled.len();
         line(say.with("outcome-listed", &[("n", n.into()), ("key", key.into())]), Role::Warning, ink);
     }
     line(String::new(), Role::Text, ink);
-    let key = model.keys.key_of(Context::Summary, "summary.notes").unwrap_or_default();
+    let key = model.keys.key_of(Context::Summary, "summary.notes").unwrap_or_default().to_owned();
     line(say.with("summary-notes", &[("key", key.into())]), Role::Text, ink);
     for text in model.handover.lines().take(6) {
         line(format!("  {}", crate::text::scrub::log(text)), Role::Typed, ink);

@@ -66,21 +66,31 @@ desk-reverse-does = The reversal is recorded and linked, and the item comes back
 desk-reversed = reversed: { $item }
 desk-reversing = The reversal is on its way.
 desk-rounds = earlier rounds
-desk-sum-kind = kind
-desk-sum-length = length
-desk-sum-policy = policy
-desk-sum-said = reported as
-desk-sum-score = score
-desk-sum-severity = severity
-desk-sum-terms = terms
-desk-sum-under = under
-desk-sum-who = who
 desk-taken-out = taken out of the draft
 desk-too-soon-client = Too early: another client's item had just appeared.
 desk-undone = taken back: { $item }
 desk-undone-lost = Taken back, but { $item } is with somebody else now.
 desk-unfinished = { $what } (unfinished)
-desk-words-count =
+desk-sum-held = held back
+desk-sum-media =
+    { $n ->
+        [one] 1 medium
+       *[other] { $n } media
+    }
+desk-sum-online = online
+desk-sum-posts =
+    { $n ->
+        [one] 1 post
+       *[other] { $n } posts
+    }
+desk-sum-removed = { $n } removed
+desk-sum-times = ×{ $n }
+desk-sum-views =
+    { $n ->
+        [one] 1 view
+       *[other] { $n } views
+    }
+desk-sum-words =
     { $n ->
         [one] 1 word
        *[other] { $n } words

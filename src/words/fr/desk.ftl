@@ -66,22 +66,32 @@ desk-reverse-does = L'annulation est enregistrée et liée, et l'élément vous 
 desk-reversed = annulé : { $item }
 desk-reversing = L'annulation est en route.
 desk-rounds = tours précédents
-desk-sum-kind = genre
-desk-sum-length = longueur
-desk-sum-policy = règle
-desk-sum-said = signalé comme
-desk-sum-score = score
-desk-sum-severity = gravité
-desk-sum-terms = termes
-desk-sum-under = sous
-desk-sum-who = qui
 desk-taken-out = retiré du brouillon
 desk-too-soon-client = Trop tôt : un élément d'un autre client venait d'apparaître.
 desk-undone = repris : { $item }
 desk-undone-lost = Repris, mais { $item } est maintenant chez quelqu'un d'autre.
 desk-unfinished = { $what } (inachevé)
-desk-words-count =
+desk-sum-held = retenu
+desk-sum-media =
     { $n ->
-        [one] 1 mot
+        [one] { $n } média
+       *[other] { $n } médias
+    }
+desk-sum-online = en ligne
+desk-sum-posts =
+    { $n ->
+        [one] { $n } message
+       *[other] { $n } messages
+    }
+desk-sum-removed = { $n } retirés
+desk-sum-times = ×{ $n }
+desk-sum-views =
+    { $n ->
+        [one] { $n } lecture
+       *[other] { $n } lectures
+    }
+desk-sum-words =
+    { $n ->
+        [one] { $n } mot
        *[other] { $n } mots
     }
