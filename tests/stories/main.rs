@@ -2,3 +2,8 @@
 
 mod deciding;
 mod driver;
+mod guards;
+mod resting;
+mod screens;
+mod staying;
+mod undoing;

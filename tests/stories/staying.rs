@@ -1,0 +1,229 @@
+//! The shift, the screen, help, palette, find, alerts, changes of rules.
+
+use crate::driver::{Desk, house, item};
+use moddesk::desk::{Ask, News, Unsent};
+use moddesk::moderation::AlertKind;
+use moddesk::moderation::alert::AlertState;
+use moddesk::tui::command;
+use moddesk::tui::keymap::{Code, Key};
+use moddesk::words::Lang;
+use std::time::Duration;
+
+fn enter() -> Key {
+    Key::plain(Code::Enter)
+}
+
+#[test]
+fn the_shift_screen_opens_the_day_and_enter_starts() {
+    let mut desk = Desk::open();
+    desk.ahead([item("a:1", "first words")]);
+    desk.sees("planned end 22:00");
+    desk.sees("Daily News: charter news 14");
+    desk.sees_not("first words");
+    desk.press("shift.start");
+    desk.sees("first words");
+}
+
+#[test]
+fn straight_to_the_first_item_where_that_is_wanted() {
+    let settings = moddesk::tui::Settings { go: true, ..Default::default() };
+    let mut desk = Desk::with(settings, Lang::En);
+    desk.ahead([item("a:1", "first words")]);
+    desk.sees("first words");
+}
+
+#[test]
+fn notes_for_the_next_shift_go_with_the_end() {
+    let mut desk = Desk::at_work([item("a:1", "words")]);
+    desk.press("shift.end");
+    assert!(desk.asks.contains(&Ask::SendHeld));
+    desk.press("summary.notes");
+    desk.types("storm tonight");
+    desk.press("text.done");
+    desk.sees("storm tonight");
+    desk.press("screen.leave");
+    desk.sees("words");
+    desk.press("shift.end");
+    desk.press("summary.leave");
+    let ended = desk.asks.iter().find_map(|ask| match ask {
+        Ask::EndShift(notes) => Some(notes.clone()),
+        _ => None,
+    });
+    assert_eq!(ended.expect("it ended")[0].text, "storm tonight");
+    desk.news(News::Ended(Vec::new()));
+    assert!(desk.left);
+}
+
+#[test]
+fn a_changed_charter_waits_for_enter_before_the_next_item_of_that_client() {
+    let mut desk = Desk::at_work([item("a:1", "first words"), item("a:2", "second words")]);
+    desk.news(house("news 15"));
+    desk.sees("first words");
+    desk.press("item.approve");
+    assert_eq!(desk.journal[0].policy_version.as_deref(), Some("news 14"), "the one that was on the screen");
+    desk.sees("changed to news 15");
+    desk.sees_not("second words");
+    desk.press_slowly("item.approve");
+    assert_eq!(desk.decided().len(), 1);
+    desk.key(enter());
+    desk.sees("second words");
+    desk.press_slowly("item.approve");
+    assert_eq!(desk.journal[1].policy_version.as_deref(), Some("news 15"));
+}
+
+#[test]
+fn a_small_terminal_says_what_it_needs_and_holds_the_item_back() {
+    let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
+    desk.resize(59, 15);
+    desk.sees("60x16");
+    desk.sees_not("words");
+    desk.types("a");
+    assert!(desk.decided().is_empty());
+    desk.resize(60, 16);
+    desk.sees("words");
+    desk.sees("a approve");
+    desk.sees("d delete");
+    desk.press_slowly("item.approve");
+    assert_eq!(desk.decided().len(), 1);
+}
+
+#[test]
+fn an_alert_goes_out_at_once_and_stays_until_somebody_has_taken_it() {
+    let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
+    desk.press("alert.raise");
+    desk.types("s");
+    let alert = desk.asks.iter().rev().find_map(|ask| match ask {
+        Ask::Alert(alert) => Some(alert.clone()),
+        _ => None,
+    });
+    let alert = alert.expect("it went out");
+    assert_eq!((alert.kind, alert.plan), (AlertKind::Suicide, false));
+    desk.types("p");
+    assert!(desk.asks.iter().any(|ask| matches!(ask, Ask::Alert(alert) if alert.plan)));
+    desk.press("screen.leave");
+    let unsent = Unsent { alert: alert.clone(), why: "line down".into(), call: vec!["Sonia +33 1 00".into()] };
+    desk.news(News::Alert(Err(unsent)));
+    desk.sees("NOT SENT, ring Sonia");
+    desk.press_slowly("item.approve");
+    desk.sees("NOT SENT");
+    let taken = Some(("Sonia".to_owned(), desk.now()));
+    let state = AlertState { alert, by: "M-07".into(), taken, call: Vec::new() };
+    desk.news(News::Alert(Ok(Box::new(state))));
+    desk.sees("taken by Sonia");
+}
+
+#[test]
+fn escalating_after_an_alert_carries_it() {
+    let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
+    desk.press("alert.raise");
+    desk.types("t");
+    desk.press("screen.leave");
+    desk.press("item.escalate");
+    desk.types("e");
+    assert_eq!(desk.decided(), [("a:1", "escalate")]);
+    assert_eq!(desk.journal[0].to.as_deref(), Some("escalated"));
+    assert_eq!(desk.journal[0].imminent.as_ref().map(|imminent| imminent.kind), Some(AlertKind::Threat));
+}
+
+#[test]
+fn the_palette_finds_a_command_by_a_few_letters() {
+    let mut desk = Desk::at_work([item("a:1", "words")]);
+    desk.press("palette.open");
+    desk.types("curt");
+    desk.key(enter());
+    desk.sees("The curtain is down");
+}
+
+#[test]
+fn help_names_every_key_of_the_screen() {
+    let mut desk = Desk::at_work([item("a:1", "words")]).size(120, 60);
+    desk.press("help.open");
+    desk.sees("Approve: it stays, or goes online");
+    desk.sees("Keys: item");
+}
+
+#[test]
+fn a_page_scrolls_and_escape_leaves_it() {
+    let mut desk = Desk::at_work([item("a:1", "words")]);
+    desk.press("help.open");
+    desk.press("scroll.page_down");
+    desk.sees_not("Approve: it stays");
+    desk.press("screen.leave");
+    desk.sees("words");
+}
+
+#[test]
+fn find_marks_places_and_goes_from_one_to_the_next() {
+    let text = (0..60).map(|n| if n % 20 == 19 { "a needle here\n" } else { "hay\n" }).collect::<String>();
+    let mut desk = Desk::at_work([item("a:1", &text)]);
+    desk.sees_not("needle");
+    desk.press("item.find");
+    desk.types("needle");
+    desk.sees("3 places");
+    desk.key(enter());
+    desk.sees("a needle here");
+    desk.sees("1 of 3");
+    desk.press("item.find_next");
+    desk.sees("2 of 3");
+}
+
+#[test]
+fn an_action_that_the_backend_does_not_allow_says_why() {
+    let mut served = item("a:1", "words");
+    served.actions = vec!["approve".into()];
+    let mut desk = Desk::at_work([served]);
+    desk.sees("a approve");
+    desk.sees_not("d delete");
+    desk.press("item.delete");
+    desk.sees("is not allowed");
+}
+
+#[test]
+fn another_open_desk_is_asked_about_before_it_is_taken_over() {
+    let mut desk = Desk::open();
+    desk.news(News::OtherDesk("desk on pts/3".into()));
+    desk.sees("Another desk of yours is open (desk on pts/3)");
+    desk.press("shift.start");
+    assert!(desk.asks.iter().any(|ask| matches!(ask, Ask::Begin { take_over: true, .. })));
+    desk.news(News::TakenOver("pts/4".into()));
+    assert!(desk.left);
+}
+
+#[test]
+fn passing_hands_the_item_back_with_what_was_seen() {
+    let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
+    desk.press("item.pass");
+    desk.types("l");
+    let pass = desk.asks.iter().find_map(|ask| match ask {
+        Ask::Pass(pass) => Some(pass.clone()),
+        _ => None,
+    });
+    let pass = pass.expect("it was passed");
+    assert_eq!((pass.reason.code(), pass.sight.item.as_str()), ("language", "a:1"));
+    assert!(pass.sight.active_ms.is_some_and(|ms| ms >= 2_000));
+    desk.sees("next");
+    desk.sees_not("language");
+}
+
+#[test]
+fn hostile_content_reaches_no_cell_as_it_came() {
+    let text = "a\u{1b}[31mred\u{7}\u{202e}txet\u{2028}x https://evil.example/x";
+    let desk = Desk::at_work([item("a:1", text)]);
+    let hostile = |cell: &ratatui::buffer::Cell| cell.symbol().chars().any(|c| c < ' ' || matches!(c, '\u{202a}'..='\u{202e}'));
+    assert!(!desk.cells().content().iter().any(hostile));
+    desk.sees("hxxps://evil[.]example");
+    desk.sees("RLO");
+}
+
+#[test]
+fn every_command_of_this_desk_can_be_run_or_says_why_not() {
+    for name in command::all().map(|command| command.name) {
+        for waiting in [0, 2] {
+            let items = (0..waiting).map(|n| item(&format!("a:{n}"), "words"));
+            let mut desk = Desk::at_work(items);
+            let mut todo = Vec::new();
+            moddesk::tui::update::key::run(&mut desk.model, name, None, &mut todo);
+            desk.turn(Duration::from_secs(1));
+        }
+    }
+}
