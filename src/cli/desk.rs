@@ -16,8 +16,8 @@ use crate::tui::keymap;
 use crate::tui::term::Cause;
 use crate::tui::theme::Theme;
 use crate::tui::{self, Ended, Face, Inbox};
-use crate::tui::{Reveal, Settings};
-use crate::wellbeing::Rules;
+use crate::tui::Settings;
+use crate::wellbeing::{Reveal, Rules};
 use crate::words::{Lang, Words};
 use anyhow::Context;
 use jiff::tz::TimeZone;
@@ -45,7 +45,7 @@ pub fn run(globals: &Globals, args: DeskArgs) -> anyhow::Result<Exit> {
 fn open(house: &House, args: &DeskArgs, words: Words, mut notes: Vec<String>) -> anyhow::Result<Exit> {
     house.sign_in()?;
     let config = &house.config;
-    let _ = keymap(config, &words, &mut notes);
+    let keys = Bindings::new(keymap(config, &words, &mut notes));
     let backend = std::fs::canonicalize(house.folder.join(FILE)).context("the queue's file went away")?;
     let resolve = Arc::new(|client: &Client| policies_of(client).unwrap_or_else(|_| policies::built_in().clone()));
     let line: Arc<dyn Line> =
@@ -57,7 +57,7 @@ fn open(house: &House, args: &DeskArgs, words: Words, mut notes: Vec<String>) ->
     let desk = WorkingDesk::open(line, options, Arc::clone(&house.clock), inbox.sink())?;
     let face = Face {
         settings: settings(house, args, notes),
-        keys: Arc::new(Bindings::shipped()),
+        keys: Arc::new(keys),
         words: Arc::new(words),
         theme: theme(config),
         clock: Arc::clone(&house.clock),

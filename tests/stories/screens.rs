@@ -13,7 +13,8 @@ use moddesk::tui::Settings;
 use moddesk::words::Lang;
 
 fn full() -> Served {
-    let mut served = hard("forum:88121", "You are a total idiot. Read before you write! Look: https://evil.example/x", 1);
+    let mut served =
+        hard("forum:88121", "You are a total idiot. Read before you write! Look: https://evil.example/x", 1);
     let now = crate::driver::morning();
     let message = |author: &str, text: &str, ago: i64| Message {
         id: None,

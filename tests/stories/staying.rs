@@ -209,7 +209,8 @@ fn passing_hands_the_item_back_with_what_was_seen() {
 fn hostile_content_reaches_no_cell_as_it_came() {
     let text = "a\u{1b}[31mred\u{7}\u{202e}txet\u{2028}x https://evil.example/x";
     let desk = Desk::at_work([item("a:1", text)]);
-    let hostile = |cell: &ratatui::buffer::Cell| cell.symbol().chars().any(|c| c < ' ' || matches!(c, '\u{202a}'..='\u{202e}'));
+    let hostile =
+        |cell: &ratatui::buffer::Cell| cell.symbol().chars().any(|c| c < ' ' || matches!(c, '\u{202a}'..='\u{202e}'));
     assert!(!desk.cells().content().iter().any(hostile));
     desk.sees("hxxps://evil[.]example");
     desk.sees("RLO");

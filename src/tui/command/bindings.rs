@@ -1,7 +1,7 @@
 //! The keys of this desk, as updates and screens ask for them.
 
 use super::names;
-use crate::tui::keymap::{Code, Commands, Context, Key, Keymap, default};
+use crate::tui::keymap::{Code, Context, Key, Keymap, default};
 use std::collections::HashMap;
 
 /// What every key means, and how the key of a command is written.
@@ -13,9 +13,6 @@ pub struct Bindings {
 }
 
 impl Bindings {
-    /// What keymaps are checked against.
-    pub const COMMANDS: Commands = Commands { names: names::NAMES, needed: names::NEEDED };
-
     /// Of a keymap that was opened.
     pub fn new(keymap: Keymap) -> Self {
         let mut written = HashMap::new();
@@ -32,7 +29,7 @@ impl Bindings {
 
     /// The default keys.
     pub fn shipped() -> Self {
-        Self::new(default(&Self::COMMANDS))
+        Self::new(default(&names::COMMANDS))
     }
 
     /// The keymap itself.

@@ -3,8 +3,8 @@
 use super::terms::Lexicon;
 use crate::text::mark::{Mask, Role, Shown};
 use crate::text::wrap::Line;
-use crate::wellbeing::Masking;
 use crate::text::{SafeText, Untrusted, scrub, width};
+use crate::wellbeing::Masking;
 
 /// What a stretch of a line is, for the theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use super::body::{Body, Maker};
 use super::terms::Lexicon;
 use super::{Draft, House};
-use crate::moderation::policy::Policies;
 use crate::moderation::pass::{Opened, Seen};
+use crate::moderation::policy::Policies;
 use crate::moderation::{Served, Sight};
 use crate::text::scrub;
 use crate::tui::say::Say;
@@ -171,7 +171,9 @@ impl Shown {
         self.body = maker.done();
         let first = served.item.context.len().saturating_sub(LATEST);
         self.context = match self.mask {
-            Masking::Full | Masking::Words | Masking::Sentences => served.item.context[first..].iter().map(|message| said(message, self.mask, &lexicon, find)).collect(),
+            Masking::Full | Masking::Words | Masking::Sentences => {
+                served.item.context[first..].iter().map(|message| said(message, self.mask, &lexicon, find)).collect()
+            }
             _ => Vec::new(),
         };
         self.scroll = self.body.row_of(top);

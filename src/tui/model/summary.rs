@@ -12,7 +12,14 @@ use crate::wellbeing::summary::{Known, Part, Slot};
 use crate::wellbeing::{Masking, Summary};
 
 /// Writes the summary, or the metadata alone.
-pub fn write(maker: &mut Maker<'_>, served: &Served, policies: &Policies, lexicon: &Lexicon, mask: Masking, say: Say<'_>) {
+pub fn write(
+    maker: &mut Maker<'_>,
+    served: &Served,
+    policies: &Policies,
+    lexicon: &Lexicon,
+    mask: Masking,
+    say: Say<'_>,
+) {
     let known = known(served, policies, lexicon, say);
     if mask >= Masking::Metadata {
         return line(maker, "masking-summary-act", &Summary::metadata(&known), say);

@@ -48,7 +48,8 @@ pub fn approve(model: &mut Model, key: Option<Key>, todo: &mut Todo) {
     {
         shown.asked_unseen = true;
         let key_of = |name| model.keys.key_of(Context::Desk, name).unwrap_or_default().to_owned();
-        let mark = Mark::new("guard-not-seen").text("open", key_of("item.open")).text("approve", key_of("item.approve"));
+        let mark =
+            Mark::new("guard-not-seen").text("open", key_of("item.open")).text("approve", key_of("item.approve"));
         return model.say(mark);
     }
     model.last_approval = Some(model.now());
