@@ -278,6 +278,8 @@ impl Store for SqliteStore {
     async fn note_names_export(&self, by: &str) -> Result<()> {
         let by = by.to_owned();
         self.keeper.ask(true, move |keeper| keeper.note_names_export(&by)).await
+    }
+
     async fn add_token(&self, name: &str, token: &KeptToken, by: &str) -> Result<()> {
         let (name, token, by) = (name.to_owned(), *token, by.to_owned());
         self.keeper.ask(true, move |keeper| keeper.add_token(&name, &token, &by)).await
