@@ -1,0 +1,17 @@
+//! One story, told to every engine: what the contract says of a queue, sentence by sentence, through the trait alone.
+//! Where a story and an engine disagree, the engine is wrong; where a story and `contract.md` disagree, the story is.
+
+mod breaks;
+mod claims;
+mod decisions;
+mod engines;
+mod house;
+mod import;
+mod leases;
+mod order;
+mod passes;
+mod reversals;
+mod rules;
+mod shifts;
+mod stranded;
+mod withdrawal;
