@@ -4,7 +4,7 @@
 //! a claim looks at heads and never at items. Reversals first; then what is overdue or past its queue's warning,
 //! soonest due first; then priority, due, received, order of arrival, one client in runs.
 
-use crate::moderation::{Person, Queue};
+use crate::moderation::{Person, Queue, Role};
 use crate::wellbeing::Severity;
 use serde::{Deserialize, Serialize};
 
@@ -128,6 +128,7 @@ pub fn reads(languages: &[String], lang: &str) -> bool {
 pub fn may_take(person: &Person, queue: &Queue, client: &str, lang: &str, level: Severity) -> bool {
     let named = |names: &[String], name: &str| names.is_empty() || names.iter().any(|own| own == name);
     person.enabled
+        && person.may(Role::Moderator)
         && level <= person.severity_ceiling
         && level <= queue.severity_ceiling
         && named(&person.queues, &queue.name)

@@ -7,6 +7,8 @@ use crate::moderation::{Item, queue};
 use crate::store::merge::{Again, again};
 use crate::store::serving::NO_DUE;
 use crate::store::{ImportOptions, Imported, Incoming, RefusedLine, Result, StoreError};
+use crate::text::Untrusted;
+use crate::text::language::guess;
 use crate::wellbeing::Severity;
 use rusqlite::params;
 use serde_json::json;
@@ -352,10 +354,19 @@ pub(super) fn read_body(body: &[u8]) -> Result<Item> {
     serde_json::from_slice(body).map_err(|error| StoreError::Engine(format!("an item cannot be read ({error})")))
 }
 
-/// The language as said; what is no tag, or not said, is `und`.
+/// The language as said, else a guess that is sure enough to route by; what is no tag, or nobody can tell, is `und`.
 fn language_of(item: &Item) -> String {
     let tag = |lang: &&str| {
         (1..=35).contains(&lang.len()) && lang.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    item.lang.as_deref().filter(tag).unwrap_or("und").to_owned()
+    let guessed = || {
+        let words: Vec<&str> = [&item.title, &item.text].into_iter().flatten().map(Untrusted::raw).collect();
+        guess(&words.join("\n")).filter(|guess| guess.reliable).map(|guess| guess.tag)
+    };
+    match &item.lang {
+        Some(lang) => Some(lang.as_str()).filter(tag),
+        None => guessed(),
+    }
+    .unwrap_or("und")
+    .to_owned()
 }
