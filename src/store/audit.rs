@@ -73,6 +73,11 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// The SHA-256 of a text that the log must not hold itself, in hex.
+pub fn checksum(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
 /// A chain as far as it has been checked. Entries are fed in order; the first that does not fit is named.
 #[derive(Clone, Debug)]
 pub struct Chain {

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod audit;
 pub mod judge;
+mod keeper;
 pub mod merge;
 pub mod serving;
 pub mod sqlite;

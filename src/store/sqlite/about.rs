@@ -1,9 +1,7 @@
 //! Everything the queue keeps about one person, for that person alone.
 
-use super::booking::force;
-use super::keeper::Keeper;
-use super::log::{Entry, timestamp};
 use super::read::Reader;
+use crate::store::keeper::log::timestamp;
 use crate::store::{Result, StoreError};
 use serde_json::{Value, json};
 
@@ -11,6 +9,7 @@ impl Reader {
     /// Shift, load, breaks, what was looked at, and the decisions as they were made.
     pub(super) fn about(&self, who: &str) -> Result<Value> {
         let (person, body): (i64, String) = self
+            .rows
             .conn
             .query_row("SELECT id, body FROM person WHERE name = ?1", [who], |row| Ok((row.get(0)?, row.get(1)?)))
             .map_err(|error| match error {
@@ -50,36 +49,8 @@ impl Reader {
         person: i64,
         read: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<Value>,
     ) -> Result<Vec<Value>> {
-        let mut select = self.conn.prepare(sql)?;
+        let mut select = self.rows.conn.prepare(sql)?;
         let rows = select.query_map([person], read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-}
-
-impl Keeper {
-    /// Forgets finished shifts, the record of breaks, and what was looked at; what still binds stays. Answers how many
-    /// finished shifts went.
-    pub(super) fn erase_about(&mut self, who: &str) -> Result<u64> {
-        let (person, _) = self.person(who)?;
-        let rules = self.rules();
-        let mut state = self.take_day(person)?;
-        let force = force(&state, &rules);
-        state.day.erase(&force, &self.now);
-        let begun = state.day.shift().map_or(i64::MAX, |shift| shift.begun.wall.as_microsecond());
-        self.put_day(person, state);
-        let shifts = self.exec("DELETE FROM rest WHERE person = ?1 AND kind = 'shift'", [person])?;
-        self.exec("DELETE FROM rest WHERE person = ?1", [person])?;
-        // A booking of the running shift keeps an item from being counted twice.
-        self.exec("UPDATE hand SET booked = NULL, sight = NULL WHERE person = ?1 AND at < ?2", (person, begun))?;
-        self.exec("UPDATE hand SET sight = NULL WHERE person = ?1", [person])?;
-        self.erased = true;
-        Ok(u64::try_from(shifts).unwrap_or_default())
-    }
-
-    /// Names left the house in an export: that leaves a trace.
-    pub(super) fn note_names_export(&mut self, by: &str) -> Result<()> {
-        let actor = self.actor(by);
-        let entry = Entry { actor: &actor, action: "export.names", subject: "decisions", ..Entry::default() };
-        self.audit(&entry).map(|_| ())
     }
 }

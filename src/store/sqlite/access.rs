@@ -1,66 +1,24 @@
-//! Tokens given, revoked and looked up; who holds what.
+//! Tokens looked up; who holds what.
 
-use super::import::key_of;
-use super::keeper::Keeper;
-use super::log::{Entry, timestamp};
 use super::read::Reader;
 use crate::moderation::Person;
 use crate::store::access::{Access, Held, KeptToken};
+use crate::store::keeper::import::key_of;
+use crate::store::keeper::log::timestamp;
 use crate::store::{Result, StoreError};
 use rusqlite::OptionalExtension;
-use serde_json::{Value, json};
 
 /// People in one answer at most.
 const PAGE: u32 = 2_000;
 
-impl Keeper {
-    pub(super) fn add_token(&mut self, name: &str, token: &KeptToken, by: &str) -> Result<()> {
-        let (person, pseudonym) = self.whoever(name)?;
-        let expires = token.expires_at.map(|at| at.as_microsecond());
-        self.exec("INSERT INTO token VALUES (?1, ?2, ?3, ?4)", (&token.digest[..], person, self.micros, expires))?;
-        let detail = json!({"expires_at": token.expires_at});
-        self.access_changed(person, &pseudonym, "moderator.token", detail, by)
-    }
-
-    pub(super) fn revoke_tokens(&mut self, name: &str, by: &str) -> Result<u64> {
-        let (person, pseudonym) = self.whoever(name)?;
-        let gone = self.exec("DELETE FROM token WHERE person = ?1", [person])?;
-        if gone > 0 {
-            self.access_changed(person, &pseudonym, "moderator.revoked", json!({"tokens": gone}), by)?;
-        }
-        Ok(gone as u64)
-    }
-
-    /// Whoever exists, enabled or not: a token can be taken from somebody who may not sign in.
-    fn whoever(&self, name: &str) -> Result<(i64, String)> {
-        let found = self.hot.person_ids.get(name).and_then(|id| Some((*id, self.hot.people.get(id)?)));
-        found.map(|(id, person)| (id, person.pseudonym.clone())).ok_or_else(|| StoreError::Unknown {
-            what: "moderator",
-            name: name.to_owned(),
-            hint: "`moddesk moderator list` lists them",
-        })
-    }
-
-    fn access_changed(&mut self, person: i64, subject: &str, action: &str, detail: Value, by: &str) -> Result<()> {
-        let actor = self.actor(by);
-        let seq = self.audit(&Entry { actor: &actor, action, subject, detail, ..Entry::default() })?;
-        self.mark_access(person, seq)
-    }
-
-    /// Says that servers have to read a person's rights anew.
-    pub(super) fn mark_access(&self, person: i64, seq: i64) -> Result<()> {
-        self.exec("INSERT OR REPLACE INTO access VALUES (?1, ?2)", (person, seq)).map(|_| ())
-    }
-}
-
 impl Reader {
     pub(super) fn access(&mut self, after: u64) -> Result<Vec<Access>> {
         let after = i64::try_from(after).unwrap_or(i64::MAX);
-        let mut select = self.conn.prepare_cached(
+        let mut select = self.rows.conn.prepare_cached(
             "SELECT a.seq, a.person, p.body FROM access a JOIN person p ON p.id = a.person
              WHERE a.seq > ?1 ORDER BY a.seq LIMIT ?2",
         )?;
-        let mut tokens = self.conn.prepare_cached("SELECT digest, expires FROM token WHERE person = ?1")?;
+        let mut tokens = self.rows.conn.prepare_cached("SELECT digest, expires FROM token WHERE person = ?1")?;
         let mut rows = select.query((after, PAGE))?;
         let mut changed = Vec::new();
         while let Some(row) = rows.next()? {
@@ -82,6 +40,7 @@ impl Reader {
         let now = self.options.clock.now().wall.as_microsecond();
         let found: Option<i64> = match what {
             Held::Item(item) => self
+                .rows
                 .conn
                 .prepare_cached(
                     "SELECT 1 FROM item i JOIN lease l ON l.item = i.seq JOIN person p ON p.id = l.person
@@ -90,6 +49,7 @@ impl Reader {
                 .query_row((item, who, now), |row| row.get(0))
                 .optional()?,
             Held::Author(author) => self
+                .rows
                 .conn
                 .prepare_cached(
                     "SELECT 1 FROM person p JOIN lease l ON l.person = p.id JOIN item i ON i.seq = l.item
@@ -104,7 +64,7 @@ impl Reader {
 
     pub(super) fn event_span(&mut self) -> Result<(u64, u64)> {
         let sql = "SELECT ifnull(min(seq), 0), ifnull(max(seq), 0) FROM log";
-        Ok(self.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        Ok(self.rows.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 }
 

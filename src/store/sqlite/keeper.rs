@@ -5,11 +5,11 @@
 //! without a sync: after a power cut it may be gone, and the item simply waits again.
 
 use super::bell::Bell;
-use super::hot::Hot;
-use super::{Options, open};
+use super::open;
+use super::shelf::Rows;
+use crate::store::keeper::{Keeper, Options};
 use crate::store::{Result, StoreError};
-use crate::wellbeing::Moment;
-use rusqlite::{CachedStatement, Connection, Params, Row};
+use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -31,7 +31,7 @@ pub(super) struct Job {
 
 trait Command: Send {
     /// Does the work inside the transaction; `false` undoes it.
-    fn run(&mut self, keeper: &mut Keeper) -> bool;
+    fn run(&mut self, keeper: &mut Keeper<Rows>) -> bool;
     /// Tells the caller, once it is known whether the commit holds.
     fn answer(self: Box<Self>, committed: Result<()>);
 }
@@ -42,8 +42,8 @@ struct Asked<T, F> {
     back: tokio::sync::oneshot::Sender<Result<T>>,
 }
 
-impl<T: Send, F: FnOnce(&mut Keeper) -> Result<T> + Send> Command for Asked<T, F> {
-    fn run(&mut self, keeper: &mut Keeper) -> bool {
+impl<T: Send, F: FnOnce(&mut Keeper<Rows>) -> Result<T> + Send> Command for Asked<T, F> {
+    fn run(&mut self, keeper: &mut Keeper<Rows>) -> bool {
         let Some(work) = self.work.take() else { return false };
         let result = work(keeper).and_then(|value| keeper.flush().map(|()| value));
         let good = result.is_ok();
@@ -61,72 +61,59 @@ impl<T: Send, F: FnOnce(&mut Keeper) -> Result<T> + Send> Command for Asked<T, F
     }
 }
 
-/// The writing connection, what is remembered beside it, and the moment of the running transaction.
-pub(super) struct Keeper {
-    pub(super) conn: Connection,
-    pub(super) hot: Hot,
-    pub(super) options: Arc<Options>,
-    pub(super) now: Moment,
-    /// The same, as the queue keeps times.
-    pub(super) micros: i64,
-    /// Set by a command that took content out of the store: its traces in the log file have to go too.
-    pub(super) erased: bool,
+/// The keeper, and the transactions around what it does.
+struct Writer {
+    keeper: Keeper<Rows>,
     version: i64,
     stale: bool,
     synced: Option<bool>,
 }
 
-impl Keeper {
+impl Writer {
     fn open(path: &Path, options: Arc<Options>) -> Result<Self> {
         let conn = open::writer(path, options.cache_kib)?;
-        let now = options.clock.now();
         let version = data_version(&conn)?;
-        let hot = Hot::load(&conn)?;
-        let micros = now.wall.as_microsecond();
-        let mut keeper = Self { conn, hot, options, now, micros, erased: false, version, stale: false, synced: None };
-        keeper.one_commit(Keeper::furnish)?;
-        Ok(keeper)
+        let keeper = Keeper::new(Rows { conn }, options)?;
+        let mut writer = Self { keeper, version, stale: false, synced: None };
+        writer.one_commit(Keeper::furnish)?;
+        Ok(writer)
     }
 
-    fn one_commit(&mut self, work: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+    fn one_commit(&mut self, work: impl FnOnce(&mut Keeper<Rows>) -> Result<()>) -> Result<()> {
         self.begin(true)?;
-        let done = work(self).and_then(|()| self.flush());
+        let done = work(&mut self.keeper).and_then(|()| self.keeper.flush());
         self.end(done)
     }
 
     fn begin(&mut self, synced: bool) -> Result<()> {
         if self.synced != Some(synced) {
-            self.conn.execute_batch(if synced {
+            self.keeper.shelf.conn.execute_batch(if synced {
                 "PRAGMA synchronous = FULL"
             } else {
                 "PRAGMA synchronous = NORMAL"
             })?;
             self.synced = Some(synced);
         }
-        self.exec("BEGIN IMMEDIATE", ())?;
-        let version = data_version(&self.conn)?;
+        self.exec("BEGIN IMMEDIATE")?;
+        let version = data_version(&self.keeper.shelf.conn)?;
         if self.stale || version != self.version {
-            match Hot::load(&self.conn) {
-                Ok(hot) => self.hot = hot,
-                Err(error) => {
-                    let _ = self.exec("ROLLBACK", ());
-                    return Err(error);
-                }
+            if let Err(error) = self.keeper.reload() {
+                let _ = self.exec("ROLLBACK");
+                return Err(error);
             }
             (self.version, self.stale) = (version, false);
         }
-        let now = self.options.clock.now();
-        self.micros = now.wall.as_microsecond();
-        self.now = now;
+        self.keeper.turn();
         Ok(())
     }
 
     fn end(&mut self, done: Result<()>) -> Result<()> {
-        let done = done.and_then(|()| self.exec("COMMIT", ()).map(|_| ()));
+        let done = done.and_then(|()| self.exec("COMMIT"));
         if done.is_err() {
             self.stale = true;
-            if !self.conn.is_autocommit() {
-                let _ = self.conn.execute_batch("ROLLBACK");
+            let conn = &self.keeper.shelf.conn;
+            if !conn.is_autocommit() {
+                let _ = conn.execute_batch("ROLLBACK");
             }
         }
         done
@@ -151,7 +138,7 @@ impl Keeper {
             done = self.end(done);
         } else {
             self.stale = true;
-            let _ = self.exec("ROLLBACK", ());
+            let _ = self.exec("ROLLBACK");
         }
         jobs.into_iter().for_each(|job| job.command.answer(done.clone()));
         any && done.is_ok()
@@ -159,45 +146,30 @@ impl Keeper {
 
     fn run_one(&mut self, job: &mut Job, alone: bool, any: &mut bool) -> Result<()> {
         if alone {
-            *any = job.command.run(self);
+            *any = job.command.run(&mut self.keeper);
             return Ok(());
         }
-        self.exec("SAVEPOINT one", ())?;
-        let good = job.command.run(self);
+        self.exec("SAVEPOINT one")?;
+        let good = job.command.run(&mut self.keeper);
         *any |= good;
         if !good {
-            self.exec("ROLLBACK TO one", ())?;
-            self.hot = Hot::load(&self.conn)?;
+            self.exec("ROLLBACK TO one")?;
+            self.keeper.reload()?;
         }
-        self.exec("RELEASE one", ())?;
-        Ok(())
+        self.exec("RELEASE one")
     }
 
     /// What was sealed or erased leaves the log file as well, as soon as no reader stands in the way.
     fn sweep(&mut self) {
-        if self.erased {
+        if self.keeper.erased {
             let swept: rusqlite::Result<i64> =
-                self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
-            self.erased = !matches!(swept, Ok(0));
+                self.keeper.shelf.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+            self.keeper.erased = !matches!(swept, Ok(0));
         }
     }
 
-    pub(super) fn exec(&self, sql: &str, params: impl Params) -> Result<usize> {
-        Ok(self.conn.prepare_cached(sql)?.execute(params)?)
-    }
-
-    pub(super) fn one<T>(
-        &self,
-        sql: &str,
-        params: impl Params,
-        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Option<T>> {
-        let mut select: CachedStatement<'_> = self.conn.prepare_cached(sql)?;
-        let mut rows = select.query(params)?;
-        Ok(match rows.next()? {
-            Some(row) => Some(read(row)?),
-            None => None,
-        })
+    fn exec(&self, sql: &str) -> Result<()> {
+        self.keeper.shelf.exec(sql, ()).map(drop)
     }
 }
 
@@ -219,7 +191,7 @@ impl Desk {
         let path: PathBuf = path.to_owned();
         let thread = std::thread::Builder::new()
             .name("queue".into())
-            .spawn(move || match Keeper::open(&path, options) {
+            .spawn(move || match Writer::open(&path, options) {
                 Ok(keeper) => {
                     let _ = opened.send(Ok(()));
                     serve(keeper, &inbox, &mut bell);
@@ -237,7 +209,7 @@ impl Desk {
     pub(super) async fn ask<T: Send + 'static>(
         &self,
         synced: bool,
-        work: impl FnOnce(&mut Keeper) -> Result<T> + Send + 'static,
+        work: impl FnOnce(&mut Keeper<Rows>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (back, wait) = tokio::sync::oneshot::channel();
         let job = Job { synced, command: Box::new(Asked { work: Some(work), result: None, back }) };
@@ -256,7 +228,7 @@ impl Drop for Desk {
     }
 }
 
-fn serve(mut keeper: Keeper, inbox: &Receiver<Job>, bell: &mut Bell) {
+fn serve(mut writer: Writer, inbox: &Receiver<Job>, bell: &mut Bell) {
     while let Ok(first) = inbox.recv() {
         let mut jobs = vec![first];
         while jobs.len() < GROUP {
@@ -266,9 +238,9 @@ fn serve(mut keeper: Keeper, inbox: &Receiver<Job>, bell: &mut Bell) {
             }
         }
         let began = std::time::Instant::now();
-        if keeper.group(jobs) {
+        if writer.group(jobs) {
             bell.ring();
-            keeper.sweep();
+            writer.sweep();
         }
         // An import beside an open desk leaves the door open for a moment after each batch.
         if began.elapsed() > LONG && bell.company() {

@@ -9,32 +9,20 @@
 
 mod about;
 mod access;
-mod alert;
 mod bell;
-mod booking;
-mod claim;
-mod day;
-mod decide;
 mod error;
-mod history;
-mod hot;
-mod import;
 mod keeper;
-mod lease;
-mod log;
 mod open;
-mod pass;
 mod read;
-mod reverse;
-mod served;
-mod settings;
-mod shift;
+mod shelf;
 mod stats;
 #[cfg(test)]
 mod tests;
 
+pub use super::keeper::Options;
+
 use super::access::{Access, Held, KeptToken};
-use super::judge::PoliciesOf;
+use super::keeper::history;
 use super::{
     AuditEntry, BrokenLink, Decided, DecisionFilter, Event, HistoryEntry, ImportOptions, Imported, Incoming, Kept,
     Renewed, Result, Reverse, Store,
@@ -46,41 +34,11 @@ use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
     Alert, Claim, Claimed, Client, Decision, Exposure, Pass, Person, Queue, Recorded, Refusal, Sight,
 };
-use crate::wellbeing::{Clock, Rules};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 use uuid::Uuid;
-
-/// What a store needs besides its file.
-#[derive(Clone)]
-pub struct Options {
-    /// The queue's clock, which alone ends a break.
-    pub clock: Arc<dyn Clock>,
-    /// The wellbeing rules that every claim is held to.
-    pub rules: Arc<Rules>,
-    /// The policies in force for a client.
-    pub policies: PoliciesOf,
-    /// How long a shift is planned where sign-in does not say.
-    pub shift: Duration,
-    /// Pages remembered by the writer, in KiB: 2,048 for a desk; more makes an import of random ids faster.
-    pub cache_kib: u32,
-}
-
-impl Options {
-    /// The shipped rules, no policies known, shifts of 8 hours.
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self {
-            clock,
-            rules: Arc::new(Rules::shipped()),
-            policies: Arc::new(|_| None),
-            shift: Duration::from_secs(8 * 3600),
-            cache_kib: 2048,
-        }
-    }
-}
 
 /// The queue's file in a data directory.
 pub const FILE: &str = "queue.sqlite";
@@ -213,7 +171,7 @@ impl Store for SqliteStore {
 
     async fn author(&self, id: &str) -> Result<AuthorFigures> {
         let id = id.to_owned();
-        self.reader.ask(move |reader| history::author(&reader.conn, &id, 20)).await
+        self.reader.ask(move |reader| history::author(&reader.rows, &id, 20)).await
     }
 
     async fn stats(&self, sealed: bool) -> Result<Vec<QueueStats>> {

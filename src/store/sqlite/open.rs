@@ -1,8 +1,8 @@
 //! Opening the queue file: what it is, whether it may be written to, and its migrations.
 
+use crate::store::audit::checksum;
 use crate::store::{Result, StoreError};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use sha2::{Digest, Sha256};
 use std::fs::OpenOptions;
 use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
@@ -120,8 +120,4 @@ fn migrate(conn: &mut Connection) -> Result<()> {
     tx.pragma_update(None, "application_id", MARK)?;
     tx.commit()?;
     Ok(())
-}
-
-pub(super) fn checksum(sql: &str) -> String {
-    crate::store::audit::hex(&Sha256::digest(sql.as_bytes()))
 }

@@ -1,12 +1,17 @@
 //! Reading beside the writer: a thread with a connection of its own, made when it is first asked.
 
-use super::log::timestamp;
-use super::{Options, alert, history, import, lease, open};
+use super::open;
+use super::shelf::{Rows, alert};
 use crate::moderation::alert::AlertState;
 use crate::moderation::{Decision, Person, Queue};
 use crate::store::audit::{Chain, hex};
+use crate::store::keeper::alert::{Standing, shown};
+use crate::store::keeper::lease::{self, ItemRow};
+use crate::store::keeper::log::{kind_of, timestamp};
+use crate::store::keeper::shelf::Shelf;
+use crate::store::keeper::{Options, history, import};
 use crate::store::{AuditEntry, BrokenLink, DecisionFilter, Event, HistoryEntry, Kept, Result, StoreError};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::OptionalExtension;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -22,7 +27,7 @@ type Work = Box<dyn FnOnce(Result<&mut Reader>) + Send>;
 
 /// The reading connection.
 pub(super) struct Reader {
-    pub(super) conn: Connection,
+    pub(super) rows: Rows,
     pub(super) options: Arc<Options>,
 }
 
@@ -43,7 +48,7 @@ impl Desk {
                 while let Ok(work) = inbox.recv() {
                     if reader.is_none() {
                         match open::reader(&path) {
-                            Ok(conn) => reader = Some(Reader { conn, options: Arc::clone(&options) }),
+                            Ok(conn) => reader = Some(Reader { rows: Rows { conn }, options: Arc::clone(&options) }),
                             Err(error) => {
                                 work(Err(error));
                                 continue;
@@ -87,7 +92,7 @@ fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
 impl Reader {
     /// The bodies of a small table.
     pub(super) fn bodies<T: DeserializeOwned>(&mut self, sql: &str) -> Result<Vec<T>> {
-        let mut select = self.conn.prepare_cached(sql)?;
+        let mut select = self.rows.conn.prepare_cached(sql)?;
         let mut rows = select.query([])?;
         let mut bodies = Vec::new();
         while let Some(row) = rows.next()? {
@@ -97,7 +102,7 @@ impl Reader {
     }
 
     pub(super) fn numbered<T: DeserializeOwned>(&self, sql: &str) -> Result<Vec<(i64, T)>> {
-        let mut select = self.conn.prepare_cached(sql)?;
+        let mut select = self.rows.conn.prepare_cached(sql)?;
         let mut rows = select.query([])?;
         let mut bodies = Vec::new();
         while let Some(row) = rows.next()? {
@@ -106,10 +111,8 @@ impl Reader {
         Ok(bodies)
     }
 
-    fn row(&self, id: &str) -> Result<lease::ItemRow> {
-        let sql = format!("SELECT {} FROM item WHERE id = ?1", lease::ITEM);
-        let found = self.conn.prepare_cached(&sql)?.query_row([id], lease::ItemRow::read).optional()?;
-        found.ok_or_else(|| StoreError::Unknown {
+    fn row(&self, id: &str) -> Result<ItemRow> {
+        self.rows.item_by_id(id)?.ok_or_else(|| StoreError::Unknown {
             what: "item",
             name: id.to_owned(),
             hint: "`moddesk queue show` lists them",
@@ -121,11 +124,13 @@ impl Reader {
         let sql = "SELECT q.body, o.body, b.lang FROM bucket b JOIN queue q ON q.id = b.queue
              JOIN queue o ON o.id = b.origin WHERE b.id = ?1";
         let (queue, origin, lang): (String, String, String) = self
+            .rows
             .conn
             .prepare_cached(sql)?
             .query_row([row.bucket], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let (queue, origin): (Queue, Queue) = (json(queue.as_bytes())?, json(origin.as_bytes())?);
         let body: Vec<u8> = self
+            .rows
             .conn
             .prepare_cached("SELECT body FROM content WHERE item = ?1")?
             .query_row([row.seq], |row| row.get(0))?;
@@ -135,6 +140,7 @@ impl Reader {
         }
         item.received_at = Some(timestamp(row.received));
         let until: Option<i64> = self
+            .rows
             .conn
             .prepare_cached("SELECT until FROM lease WHERE item = ?1")?
             .query_row([row.seq], |row| row.get(0))
@@ -154,17 +160,31 @@ impl Reader {
             state: state.to_owned(),
             round: u32::try_from(row.round).unwrap_or(u32::MAX),
             due_at: lease::due_at(row.due),
-            decisions: history::decisions_on(&self.conn, row.seq, row.last)?,
+            decisions: history::decisions_on(&self.rows, row.seq, row.last)?,
         })
     }
 
     pub(super) fn history(&mut self, id: &str) -> Result<Vec<HistoryEntry>> {
         let row = self.row(id)?;
-        history::of_item(&self.conn, row.seq, row.last)
+        history::of_item(&self.rows, row.seq, row.last)
     }
 
     pub(super) fn alerts(&mut self, who: &str) -> Result<Vec<AlertState>> {
-        alert::open_for(&self.conn, who, self.options.clock.now().wall.as_microsecond())
+        const DAY: i64 = 86_400_000_000;
+        let since = self.options.clock.now().wall.as_microsecond() - DAY;
+        let me: Option<(i64, String)> = self
+            .rows
+            .one("SELECT id, body FROM person WHERE name = ?1", [who], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Some((me, person)) = me else { return Ok(Vec::new()) };
+        let sql = "SELECT a.id, a.item, a.person, a.open, a.body, a.taken_by, a.taken_at, p.name, c.body
+             FROM alert a JOIN person p ON p.id = a.person LEFT JOIN item i ON i.seq = a.item
+             LEFT JOIN bucket b ON b.id = i.bucket LEFT JOIN queue q ON q.id = b.origin
+             LEFT JOIN client c ON c.name = coalesce(json_extract(q.body, '$.client'), 'default')
+             WHERE a.open = 1 OR (a.person = ?1 AND coalesce(a.taken_at, 0) > ?2) ORDER BY a.id";
+        let standing = self
+            .rows
+            .all(sql, (me, since), |row| Ok(Standing { row: alert(row)?, by: row.get(7)?, client: row.get(8)? }))?;
+        shown(me, &json(person.as_bytes())?, standing)
     }
 
     /// Decisions in the order in which they were recorded, with what undid them since.
@@ -177,7 +197,7 @@ impl Reader {
                 .collect(),
             false => HashMap::new(),
         };
-        let mut select = self.conn.prepare_cached(
+        let mut select = self.rows.conn.prepare_cached(
             "SELECT l.seq, l.payload, r.id FROM log l LEFT JOIN reversal r ON r.decision = l.seq
              WHERE l.seq > ?1 AND l.action = 'decision.recorded' AND l.at >= ?2 AND l.at < ?3
              ORDER BY l.seq LIMIT ?4",
@@ -206,6 +226,7 @@ impl Reader {
         let mut from = wanted;
         loop {
             let found: Option<(i64, i64)> = self
+                .rows
                 .conn
                 .prepare_cached(
                     "SELECT seq, audit FROM log WHERE seq >= ?1 AND audit IS NOT NULL ORDER BY seq LIMIT 1",
@@ -222,7 +243,7 @@ impl Reader {
             }
         }
         let limit = if limit == 0 { PAGE } else { limit.min(PAGE) };
-        let mut select = self.conn.prepare_cached(
+        let mut select = self.rows.conn.prepare_cached(
             "SELECT audit, at, actor, action, subject, detail, hash FROM log
              WHERE seq >= ?1 AND audit IS NOT NULL ORDER BY seq LIMIT ?2",
         )?;
@@ -264,7 +285,7 @@ impl Reader {
     /// Entries behind the last that fits: where one in between is gone, the search above ends early.
     fn beyond(&self, chain: &Chain) -> Result<Option<BrokenLink>> {
         let last: Option<u64> =
-            self.conn.prepare_cached("SELECT max(audit) FROM log")?.query_row([], |row| row.get(0))?;
+            self.rows.conn.prepare_cached("SELECT max(audit) FROM log")?.query_row([], |row| row.get(0))?;
         let seq = chain.checked() + 1;
         Ok((last.unwrap_or(0) >= seq).then(|| BrokenLink { seq, why: "it is missing".into() }))
     }
@@ -276,6 +297,7 @@ impl Reader {
         };
         let id = entry.detail["id"].as_str().and_then(|id| id.parse::<Uuid>().ok()).unwrap_or_default();
         let payload: Option<(Option<Vec<u8>>, i64)> = self
+            .rows
             .conn
             .prepare_cached(
                 "SELECT l.payload, i.state FROM decision d JOIN log l ON l.seq = d.seq JOIN item i ON i.seq = l.item
@@ -295,7 +317,7 @@ impl Reader {
     /// What happened after a number, for live views.
     pub(super) fn events(&mut self, after: u64, limit: u32) -> Result<Vec<Event>> {
         let limit = if limit == 0 { PAGE } else { limit.min(PAGE) };
-        let mut select = self.conn.prepare_cached(
+        let mut select = self.rows.conn.prepare_cached(
             "SELECT l.seq, l.action, p.name, l.subject, l.detail, l.audit FROM log l
              LEFT JOIN person p ON p.id = l.person WHERE l.seq > ?1 ORDER BY l.seq LIMIT ?2",
         )?;
@@ -316,16 +338,5 @@ impl Reader {
             });
         }
         Ok(events)
-    }
-}
-
-/// Which live view an audited action concerns.
-fn kind_of(action: &str) -> &'static str {
-    match action.split('.').next().unwrap_or_default() {
-        "alert" => "alert",
-        "moderator" => "moderator",
-        "client" | "wellbeing" => "notice",
-        "queue" => "queue",
-        _ => "stats",
     }
 }

@@ -1,11 +1,11 @@
 //! The figures of `moddesk stats`: by bucket, never by item, except for what is overdue or passed.
 
-use super::hot::DECIDED;
-use super::log::timestamp;
 use super::read::Reader;
+use super::shelf::DECIDED;
 use crate::moderation::queue::{QueueStats, SEALED};
 use crate::moderation::{Person, Queue};
 use crate::store::Result;
+use crate::store::keeper::log::timestamp;
 use crate::store::serving::{NO_DUE, may_take};
 use crate::wellbeing::Severity;
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ struct Bucket {
 
 impl Reader {
     pub(super) fn stats(&mut self, sealed: bool) -> Result<Vec<QueueStats>> {
-        let tx = self.conn.unchecked_transaction()?;
+        let tx = self.rows.conn.unchecked_transaction()?;
         let now = self.options.clock.now().wall.as_microsecond();
         let queues = self.numbered("SELECT id, body FROM queue ORDER BY id")?;
         let mut rows: Vec<(i64, QueueStats)> =
@@ -65,7 +65,7 @@ impl Reader {
     }
 
     fn buckets(&self) -> Result<Vec<Bucket>> {
-        let mut select = self.conn.prepare_cached(
+        let mut select = self.rows.conn.prepare_cached(
             "SELECT b.id, b.queue, b.origin, b.lang, b.level, coalesce(t.n, 0)
              FROM bucket b LEFT JOIN tally t ON t.key = b.id",
         )?;
@@ -88,14 +88,15 @@ impl Reader {
     /// few jumps find it; with deadlines an index has it.
     fn by_time(&self, bucket: &Bucket, now: i64, row: &mut QueueStats) -> Result<()> {
         let mut oldest: Option<i64> = self
+            .rows
             .conn
             .prepare_cached("SELECT min(received) FROM waiting WHERE bucket = ?1 AND due < 9223372036854775807")?
             .query_row([bucket.id], |row| row.get(0))?;
-        let mut jump = self.conn.prepare_cached(
+        let mut jump = self.rows.conn.prepare_cached(
             "SELECT class, rank FROM waiting WHERE bucket = ?1 AND (class, rank) > (?2, ?3)
              ORDER BY class, rank LIMIT 1",
         )?;
-        let mut first = self.conn.prepare_cached(
+        let mut first = self.rows.conn.prepare_cached(
             "SELECT min(received) FROM waiting WHERE bucket = ?1 AND class = ?2 AND rank = ?3 AND due = ?4",
         )?;
         let mut here = (-1i64, 0i64);
@@ -109,7 +110,7 @@ impl Reader {
         if let Some(oldest) = oldest {
             older(row, oldest);
         }
-        let mut due = self.conn.prepare_cached(
+        let mut due = self.rows.conn.prepare_cached(
             "SELECT count(*) FROM waiting INDEXED BY waiting_due WHERE bucket = ?1 AND due >= ?2 AND due < ?3
              AND due < 9223372036854775807",
         )?;
@@ -125,7 +126,7 @@ impl Reader {
         buckets: &[Bucket],
         mut stranded: impl FnMut(i64),
     ) -> Result<()> {
-        let mut select = self.conn.prepare_cached(
+        let mut select = self.rows.conn.prepare_cached(
             "SELECT r.item, r.person, i.bucket FROM barred r JOIN item i ON i.seq = r.item
              WHERE i.state = 0 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.item = r.item) ORDER BY r.item",
         )?;
@@ -156,7 +157,7 @@ impl Reader {
     }
 
     fn leased(&self, now: i64, at: &HashMap<i64, usize>, rows: &mut [(i64, QueueStats)]) -> Result<()> {
-        let mut select = self.conn.prepare_cached(
+        let mut select = self.rows.conn.prepare_cached(
             "SELECT b.queue, i.received, i.due, l.until FROM lease l JOIN item i ON i.seq = l.item
              JOIN bucket b ON b.id = i.bucket",
         )?;
@@ -179,7 +180,7 @@ impl Reader {
     }
 
     fn decided_today(&self, now: i64, at: &HashMap<i64, usize>, rows: &mut [(i64, QueueStats)]) -> Result<()> {
-        let mut select = self.conn.prepare_cached("SELECT key, n FROM tally WHERE key >= ?1 AND day = ?2")?;
+        let mut select = self.rows.conn.prepare_cached("SELECT key, n FROM tally WHERE key >= ?1 AND day = ?2")?;
         let mut counters = select.query((DECIDED, now.div_euclid(DAY)))?;
         while let Some(counter) = counters.next()? {
             if let Some(at) = at.get(&(counter.get::<_, i64>(0)? - DECIDED)) {

@@ -1,9 +1,10 @@
 //! What is particular to this engine; the common story is in `tests/contract/`.
 
-use super::open::{MIGRATIONS, checksum};
+use super::open::MIGRATIONS;
 use super::{FILE, Options, SqliteStore};
 use crate::moderation::decision::Outcome;
 use crate::moderation::{Claim, Claimed, Decision, Item, Person, Served, Sight};
+use crate::store::audit::checksum;
 use crate::store::{DecisionFilter, ImportOptions, Imported, Incoming, Reverse, Store, StoreError};
 use crate::wellbeing::clock::TurnedClock;
 use serde_json::{Value, json};

@@ -1,12 +1,13 @@
 //! The claim: who may take what, in which order, and the breaks that come first.
 
+use super::Keeper;
 use super::booking::force;
-use super::hot::{Cursor, Lane, place};
-use super::keeper::Keeper;
+use super::hot::{Cursor, Lane};
 use super::lease::LIVE;
+use super::shelf::Shelf;
 use crate::moderation::claim::{BreakDue, Why};
 use crate::moderation::{Claim, Claimed, Served};
-use crate::store::serving::{Head, NO_DUE, Place, next};
+use crate::store::serving::{Head, Place, next};
 use crate::store::{Result, StoreError};
 use crate::wellbeing::{Allowance, Gate, Running, Severity};
 use std::sync::Arc;
@@ -26,7 +27,7 @@ struct Scope {
     others: bool,
 }
 
-pub(super) fn break_due(running: &Running, now: &crate::wellbeing::Moment) -> BreakDue {
+pub(in crate::store) fn break_due(running: &Running, now: &crate::wellbeing::Moment) -> BreakDue {
     BreakDue {
         until: running.until(now).unwrap_or(now.wall),
         rule: running.rule.code().to_owned(),
@@ -34,8 +35,8 @@ pub(super) fn break_due(running: &Running, now: &crate::wellbeing::Moment) -> Br
     }
 }
 
-impl Keeper {
-    pub(super) fn claim(&mut self, who: &str, claim: &Claim) -> Result<Claimed> {
+impl<S: Shelf> Keeper<S> {
+    pub(in crate::store) fn claim(&mut self, who: &str, claim: &Claim) -> Result<Claimed> {
         let (person, _) = self.person(who)?;
         for queue in &claim.queues {
             self.queue_named(queue, who)?;
@@ -299,24 +300,7 @@ impl Keeper {
     }
 
     fn first_of(&self, bucket: i64, lane: Lane, after: Option<Place>) -> Result<Option<Place>> {
-        let after = after.unwrap_or(Place { class: -1, rank: 0, due: i64::MIN, received: 0, item: 0 });
-        match lane {
-            Lane::Order => self.one(
-                "SELECT class, rank, due, received, item FROM waiting
-                 WHERE bucket = ?1 AND (class, rank, due, received, item) > (?2, ?3, ?4, ?5, ?6)
-                 ORDER BY class, rank, due, received, item LIMIT 1",
-                (bucket, after.class, after.rank, after.due, after.received, after.item),
-                place,
-            ),
-            Lane::Due => self.one(
-                "SELECT class, rank, due, received, item FROM waiting INDEXED BY waiting_due
-                 WHERE bucket = ?1 AND due < 9223372036854775807
-                 AND (due, class, rank, received, item) > (?2, ?3, ?4, ?5, ?6)
-                 ORDER BY due, class, rank, received, item LIMIT 1",
-                (bucket, after.due, after.class, after.rank, after.received, after.item),
-                place,
-            ),
-        }
+        self.shelf.first_of(bucket, lane, after)
     }
 
     /// These items and no others, in this order, as far as they wait, are the moderator's by right and allowed now.
@@ -384,5 +368,3 @@ impl Keeper {
         }
     }
 }
-
-const _: () = assert!(NO_DUE == 9_223_372_036_854_775_807, "the index over deadlines says it in words");

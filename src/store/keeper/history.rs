@@ -2,13 +2,13 @@
 
 use super::import::{key_of, read_body};
 use super::log::timestamp;
+use super::shelf::Chronicle;
 use crate::moderation::author::{AuthorFigures, AuthorItem};
 use crate::moderation::claim::PastDecision;
 use crate::moderation::{Decision, Verdict};
 use crate::store::{HistoryEntry, Result, StoreError};
 use crate::text::Untrusted;
 use crate::wellbeing::Severity;
-use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use uuid::Uuid;
 const FIRST_WORDS: usize = 120;
 
 /// One entry of an item's chain, as the log has it.
-pub(super) struct Past {
+pub(in crate::store) struct Past {
     pub at: i64,
     pub actor: String,
     pub action: String,
@@ -27,37 +27,29 @@ pub(super) struct Past {
 }
 
 /// Everything that was done to one item, oldest first.
-pub(super) fn chain(conn: &Connection, item: i64, last: i64) -> Result<Vec<Past>> {
-    let mut select = conn.prepare_cached(
-        "SELECT item, prev, at, actor, action, detail, round, revision, payload FROM log WHERE seq = ?1",
-    )?;
+pub(in crate::store) fn chain(from: &impl Chronicle, item: i64, last: i64) -> Result<Vec<Past>> {
     let (mut seq, mut past) = (last, Vec::new());
     while seq > 0 {
-        let mut rows = select.query([seq])?;
-        let Some(row) = rows.next()? else { break };
-        if row.get::<_, Option<i64>>(0)? != Some(item) {
-            break;
-        }
-        let detail: String = row.get(5)?;
+        let Some(row) = from.entry(seq)?.filter(|row| row.item == Some(item)) else { break };
         past.push(Past {
-            at: row.get(2)?,
-            actor: row.get(3)?,
-            action: row.get(4)?,
-            detail: serde_json::from_str(&detail).unwrap_or_default(),
-            round: row.get(6)?,
-            revision: row.get(7)?,
-            payload: row.get(8)?,
+            at: row.at,
+            actor: row.actor,
+            action: row.action,
+            detail: serde_json::from_str(&row.detail).unwrap_or_default(),
+            round: row.round.unwrap_or(0),
+            revision: row.revision.unwrap_or(0),
+            payload: row.payload,
         });
-        seq = row.get::<_, Option<i64>>(1)?.unwrap_or(0);
+        seq = row.prev.unwrap_or(0);
     }
     past.reverse();
     Ok(past)
 }
 
 /// The decisions on an item, oldest first, as colleagues see them.
-pub(super) fn decisions_on(conn: &Connection, item: i64, last: i64) -> Result<Vec<PastDecision>> {
+pub(in crate::store) fn decisions_on(from: &impl Chronicle, item: i64, last: i64) -> Result<Vec<PastDecision>> {
     let mut decisions: Vec<PastDecision> = Vec::new();
-    for past in chain(conn, item, last)? {
+    for past in chain(from, item, last)? {
         match past.action.as_str() {
             "decision.recorded" => {
                 let Some(payload) = &past.payload else { continue };
@@ -87,20 +79,13 @@ pub(super) fn decisions_on(conn: &Connection, item: i64, last: i64) -> Result<Ve
 }
 
 /// The history of an item for people, from its import on.
-pub(super) fn of_item(conn: &Connection, item: i64, last: i64) -> Result<Vec<HistoryEntry>> {
-    let imported = conn
-        .prepare_cached(
-            "SELECT l.at, l.actor FROM batch b JOIN log l ON l.seq = b.log WHERE b.first <= ?1
-             ORDER BY b.first DESC LIMIT 1",
-        )?
-        .query_row([item], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))
-        .optional()?;
+pub(in crate::store) fn of_item(from: &impl Chronicle, item: i64, last: i64) -> Result<Vec<HistoryEntry>> {
     let mut entries = Vec::new();
-    if let Some((at, actor)) = imported {
+    if let Some((at, actor)) = from.imported(item)? {
         let (what, detail) = ("imported".to_owned(), Value::Null);
         entries.push(HistoryEntry { at: timestamp(at), by: Some(actor), what, round: 1, revision: 1, detail });
     }
-    for past in chain(conn, item, last)? {
+    for past in chain(from, item, last)? {
         let what = match past.action.as_str() {
             "decision.recorded" if past.detail["verdict"] == "escalate" => "escalated",
             "decision.recorded" => "decided",
@@ -124,48 +109,36 @@ pub(super) fn of_item(conn: &Connection, item: i64, last: i64) -> Result<Vec<His
 }
 
 /// What this queue knows of an author, with their newest items.
-pub(super) fn author(conn: &Connection, id: &str, recent: u32) -> Result<AuthorFigures> {
+pub(in crate::store) fn author(from: &impl Chronicle, id: &str, recent: u32) -> Result<AuthorFigures> {
     let key = key_of(id);
-    let figures = conn
-        .prepare_cached("SELECT items, decided, removed, policy, at FROM author WHERE id = ?1")?
-        .query_row([key], |row| {
-            let removed: (Option<String>, Option<i64>) = (row.get(3)?, row.get(4)?);
-            Ok(AuthorFigures {
-                items: row.get::<_, i64>(0)?.max(0).unsigned_abs(),
-                decided: row.get::<_, i64>(1)?.max(0).unsigned_abs(),
-                removed: row.get::<_, i64>(2)?.max(0).unsigned_abs(),
-                last_removed: removed.1.map(|at| (removed.0.unwrap_or_default(), timestamp(at))),
-                recent: Vec::new(),
-            })
-        })
-        .optional()?;
-    let Some(mut figures) = figures else { return Ok(AuthorFigures::default()) };
-    let mut select = conn.prepare_cached(
-        "SELECT i.seq, i.id, i.received, i.last, i.state, b.level, c.body FROM item i
-         JOIN content c ON c.item = i.seq JOIN bucket b ON b.id = i.bucket
-         WHERE i.author = ?1 AND i.state <> 3 ORDER BY i.seq DESC LIMIT ?2",
-    )?;
-    let mut rows = select.query((key, recent))?;
-    while let Some(row) = rows.next()? {
-        let item = read_body(&row.get::<_, Vec<u8>>(6)?)?;
-        let verdict = in_force(conn, row.get(0)?, row.get(3)?)?;
+    let Some(row) = from.author_row(key)? else { return Ok(AuthorFigures::default()) };
+    let mut figures = AuthorFigures {
+        items: row.items.max(0).unsigned_abs(),
+        decided: row.decided.max(0).unsigned_abs(),
+        removed: row.removed.max(0).unsigned_abs(),
+        last_removed: row.last.map(|(policy, at)| (policy, timestamp(at))),
+        recent: Vec::new(),
+    };
+    for row in from.author_items(key, recent)? {
+        let item = read_body(&row.body)?;
+        let verdict = in_force(from, row.seq, row.last)?;
         let words = item.text.as_ref().or(item.title.as_ref()).map(Untrusted::raw).unwrap_or_default();
         figures.recent.push(AuthorItem {
-            item: row.get(1)?,
+            item: row.id,
             text: words.chars().take(FIRST_WORDS).collect::<String>().into(),
-            received_at: timestamp(row.get(2)?),
+            received_at: timestamp(row.received),
             verdict: verdict.as_ref().map(|(verdict, _)| *verdict),
             policy: verdict.and_then(|(_, policy)| policy),
-            severity: Severity::new(row.get(5)?).unwrap_or_default(),
+            severity: u8::try_from(row.level).ok().and_then(Severity::new).unwrap_or_default(),
         });
     }
     Ok(figures)
 }
 
-fn in_force(conn: &Connection, item: i64, last: i64) -> Result<Option<(Verdict, Option<String>)>> {
+fn in_force(from: &impl Chronicle, item: i64, last: i64) -> Result<Option<(Verdict, Option<String>)>> {
     if last == 0 {
         return Ok(None);
     }
-    let decisions = decisions_on(conn, item, last)?;
+    let decisions = decisions_on(from, item, last)?;
     Ok(decisions.into_iter().rev().find(|past| !past.reversed).map(|past| (past.verdict, past.policy)))
 }

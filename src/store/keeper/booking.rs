@@ -1,12 +1,13 @@
 //! What was seen is booked inside the transaction that it rides on: once per moderator, item and revision, at the
 //! highest level and the fullest view.
 
+use super::Keeper;
 use super::day::DayState;
 use super::hot::Lease;
-use super::keeper::Keeper;
 use super::lease::ItemRow;
+use super::shelf::Shelf;
 use crate::moderation::{Decision, Item, Sight};
-use crate::store::{Result, StoreError};
+use crate::store::Result;
 use crate::wellbeing::exposure::Modality;
 use crate::wellbeing::{Booked, Gate, Look, Opened, Rules, Seen, Severity};
 use jiff::Timestamp;
@@ -17,7 +18,7 @@ use std::time::Duration;
 
 /// What a desk says of a look, in the words that only the moderator's own export has.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Told {
+pub(in crate::store) struct Told {
     pub seen: Option<Seen>,
     pub opened: Option<Opened>,
     #[serde(skip)]
@@ -56,7 +57,7 @@ impl From<&Sight> for Told {
 
 impl Told {
     /// Handed back without ever having been on screen, in so many words: nothing to book.
-    pub(super) fn never_shown(&self) -> bool {
+    pub(in crate::store) fn never_shown(&self) -> bool {
         self.seen == Some(Seen::Summary)
             && self.opened.is_none_or(|opened| opened == Opened::None)
             && self.presented_at.is_none()
@@ -65,45 +66,39 @@ impl Told {
 }
 
 /// The heaviest that an item has.
-pub(super) fn heaviest(item: &Item) -> Modality {
+pub(in crate::store) fn heaviest(item: &Item) -> Modality {
     let mimes = item.media.iter().map(|medium| medium.mime.as_deref().unwrap_or_default());
     Modality::heaviest(item.kind.code(), item.live, mimes)
 }
 
 /// The rules that hold for this person now, free of the day that they are about to change.
-pub(super) fn force<'a>(state: &DayState, rules: &'a Rules) -> Cow<'a, Rules> {
+pub(in crate::store) fn force<'a>(state: &DayState, rules: &'a Rules) -> Cow<'a, Rules> {
     match state.day.in_force(rules) {
         Cow::Borrowed(_) => Cow::Borrowed(rules),
         Cow::Owned(ramped) => Cow::Owned(ramped),
     }
 }
 
-impl Keeper {
+impl<S: Shelf> Keeper<S> {
     /// A person's day, to be changed and handed back with [`Keeper::put_day`].
-    pub(super) fn take_day(&mut self, person: i64) -> Result<DayState> {
+    pub(in crate::store) fn take_day(&mut self, person: i64) -> Result<DayState> {
         if let Some(day) = self.hot.days.remove(&person) {
             return Ok(day);
         }
-        let body: Option<String> = self.one("SELECT body FROM day WHERE person = ?1", [person], |row| row.get(0))?;
-        match body {
-            None => Ok(DayState::default()),
-            // A day that cannot be read must not become an empty one: that would end a break.
-            Some(body) => serde_json::from_str(&body)
-                .map_err(|error| StoreError::Engine(format!("a moderator's day cannot be read ({error})"))),
-        }
+        Ok(self.shelf.day(person)?.unwrap_or_default())
     }
 
-    pub(super) fn put_day(&mut self, person: i64, day: DayState) {
+    pub(in crate::store) fn put_day(&mut self, person: i64, day: DayState) {
         self.hot.days.insert(person, day);
         self.hot.dirty_days.insert(person);
     }
 
-    pub(super) fn rules(&self) -> Arc<Rules> {
+    pub(in crate::store) fn rules(&self) -> Arc<Rules> {
         Arc::clone(&self.options.rules)
     }
 
     /// Books one look. `level` is the one that counts by now, the decision's included.
-    pub(super) fn book(
+    pub(in crate::store) fn book(
         &mut self,
         person: i64,
         row: &ItemRow,
@@ -131,7 +126,7 @@ impl Keeper {
     }
 
     /// A lapsed lease counts as a summary, for as long as it was held.
-    pub(super) fn book_lapsed(&mut self, row: &ItemRow, lease: &Lease) -> Result<()> {
+    pub(in crate::store) fn book_lapsed(&mut self, row: &ItemRow, lease: &Lease) -> Result<()> {
         let level = self.hot.buckets[self.at(row)?].level;
         let until = super::log::timestamp(lease.until.min(self.micros));
         let at = self.now.clamped(until, Some(&lease.at));
@@ -147,25 +142,19 @@ impl Keeper {
         look: &Look,
         sight: Option<&str>,
     ) -> Result<()> {
-        const HAND: &str = "SELECT booked FROM hand WHERE person = ?1 AND item = ?2 AND revision = ?3";
-        let before: Option<String> =
-            self.one(HAND, (person, row.seq, row.revision), |row| row.get::<_, Option<String>>(0))?.flatten();
-        let before: Option<Booked> = before.and_then(|body| serde_json::from_str(&body).ok());
+        let hand = self.shelf.hand(person, row.seq)?.filter(|hand| hand.revision == row.revision);
+        let before: Option<Booked> = hand.and_then(|hand| serde_json::from_str(&hand.booked?).ok());
         let rules = self.rules();
         let mut state = self.take_day(person)?;
         let force = force(&state, &rules);
         let booked = state.day.book(&force, at, before.as_ref(), look);
         let booked = serde_json::to_string(&booked).expect("a booking is always JSON");
         self.put_day(person, state);
-        let sql = "INSERT INTO hand VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (person, item) DO UPDATE SET
-             revision = excluded.revision, at = excluded.at, booked = excluded.booked,
-             sight = coalesce(excluded.sight, CASE WHEN hand.revision = excluded.revision THEN hand.sight END)";
-        self.exec(sql, (person, row.seq, 0, row.revision, at.wall.as_microsecond(), booked, sight))?;
-        Ok(())
+        self.shelf.book(person, row, at.wall.as_microsecond(), &booked, sight)
     }
 
     /// After the bookings of a call: a break that has come due begins, and what is leased goes back in its time.
-    pub(super) fn at_call(&mut self, person: i64, alive: bool) -> Result<Gate> {
+    pub(in crate::store) fn at_call(&mut self, person: i64, alive: bool) -> Result<Gate> {
         let rules = self.rules();
         let mut state = self.take_day(person)?;
         let force = force(&state, &rules);

@@ -1,10 +1,11 @@
 //! Leaving an item undecided: renewed, handed back, passed, or only looked at.
 
+use super::Keeper;
 use super::booking::Told;
-use super::keeper::Keeper;
 use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
 use super::log::{Entry, timestamp};
 use super::settings::unknown_queue;
+use super::shelf::Shelf;
 use crate::moderation::claim::LostLease;
 use crate::moderation::pass::PassReason;
 use crate::moderation::{Exposure, Pass, Refusal, Sight};
@@ -12,8 +13,8 @@ use crate::store::{Renewed, Result, StoreError};
 use crate::wellbeing::Gate;
 use serde_json::json;
 
-impl Keeper {
-    pub(super) fn renew(&mut self, who: &str, desk: Option<&str>, items: &[String]) -> Result<Renewed> {
+impl<S: Shelf> Keeper<S> {
+    pub(in crate::store) fn renew(&mut self, who: &str, desk: Option<&str>, items: &[String]) -> Result<Renewed> {
         let (person, _) = self.person(who)?;
         self.reclaim()?;
         let mut state = self.take_day(person)?;
@@ -62,8 +63,7 @@ impl Keeper {
         if let Some(lease) = self.hot.leases.get(&row.seq) {
             return Ok(if lease.person == person { Ok(row) } else { Err(LostLease::Leased) });
         }
-        let sql = "SELECT round, revision FROM hand WHERE person = ?1 AND item = ?2";
-        let hand: Option<(i64, i64)> = self.one(sql, (person, row.seq), |hand| Ok((hand.get(0)?, hand.get(1)?)))?;
+        let hand = self.shelf.hand(person, row.seq)?.map(|hand| (hand.round, hand.revision));
         Ok(Err(match (row.state, hand) {
             (_, None) => LostLease::NotLeased,
             (WITHDRAWN, _) => LostLease::Withdrawn,
@@ -76,7 +76,7 @@ impl Keeper {
         }))
     }
 
-    pub(super) fn release(&mut self, who: &str, items: &[Sight]) -> Result<Vec<Refusal>> {
+    pub(in crate::store) fn release(&mut self, who: &str, items: &[Sight]) -> Result<Vec<Refusal>> {
         let (person, _) = self.person(who)?;
         let mut refusals = Vec::new();
         for sight in items {
@@ -96,7 +96,7 @@ impl Keeper {
         Ok(refusals)
     }
 
-    pub(super) fn pass(&mut self, who: &str, passes: &[Pass]) -> Result<Vec<Refusal>> {
+    pub(in crate::store) fn pass(&mut self, who: &str, passes: &[Pass]) -> Result<Vec<Refusal>> {
         let (person, _) = self.person(who)?;
         let mut refusals = Vec::new();
         for pass in passes {
@@ -106,11 +106,11 @@ impl Keeper {
                     self.book_sight(person, &row, &pass.sight, lease.as_ref())?;
                     self.log_pass(person, &mut row, pass.reason)?;
                     self.bar(row.seq, person, "passed")?;
-                    self.exec("UPDATE hand SET round = 0 WHERE person = ?1 AND item = ?2", (person, row.seq))?;
+                    self.shelf.forget_round(person, row.seq)?;
                     if pass.reason == PassReason::ConflictOfInterest
                         && let Some(author) = row.author
                     {
-                        self.exec("INSERT OR IGNORE INTO shut VALUES (?1, ?2)", (person, author))?;
+                        self.shelf.shut(person, author)?;
                         self.hot.shut.insert((person, author));
                     }
                     self.wait(&row)?;
@@ -146,7 +146,7 @@ impl Keeper {
         self.put_item(row)
     }
 
-    pub(super) fn expose(&mut self, who: &str, exposures: &[Exposure]) -> Result<()> {
+    pub(in crate::store) fn expose(&mut self, who: &str, exposures: &[Exposure]) -> Result<()> {
         let (person, _) = self.person(who)?;
         for sight in exposures {
             self.book_late(person, sight)?;
@@ -158,8 +158,7 @@ impl Keeper {
     /// Books a sight of an item that was in this person's hands at some time, leased or not.
     fn book_late(&mut self, person: i64, sight: &Sight) -> Result<()> {
         let Some(row) = self.by_id(&sight.item)? else { return Ok(()) };
-        let sql = "SELECT 1 FROM hand WHERE person = ?1 AND item = ?2";
-        if self.one(sql, (person, row.seq), |_| Ok(()))?.is_none() {
+        if self.shelf.hand(person, row.seq)?.is_none() {
             return Ok(());
         }
         let lease = self.hot.leases.get(&row.seq).filter(|lease| lease.person == person).cloned();
@@ -183,7 +182,7 @@ impl Keeper {
         self.book(person, &looked, level, &told, lease)
     }
 
-    pub(super) fn release_queue(&mut self, queue: &str, passed: bool, by: &str) -> Result<u64> {
+    pub(in crate::store) fn release_queue(&mut self, queue: &str, passed: bool, by: &str) -> Result<u64> {
         let Some(id) = self.hot.queue_ids.get(queue).copied() else { return Err(unknown_queue(queue)) };
         let moved = if passed { self.give_back_passed(id)? } else { self.give_back_escalated(id)? };
         let actor = self.actor(by);
@@ -194,44 +193,18 @@ impl Keeper {
     }
 
     fn give_back_passed(&mut self, queue: i64) -> Result<u64> {
-        let mut items = Vec::new();
-        {
-            let mut select = self.conn.prepare_cached(
-                "SELECT DISTINCT b.item FROM barred b JOIN item i ON i.seq = b.item JOIN bucket k ON k.id = i.bucket
-                 WHERE b.why = 'passed' AND i.state = 0 AND k.queue = ?1",
-            )?;
-            let mut rows = select.query([queue])?;
-            while let Some(row) = rows.next()? {
-                items.push(row.get::<_, i64>(0)?);
-            }
-        }
+        let items = self.shelf.passed_in(queue)?;
         for item in &items {
-            self.exec("DELETE FROM barred WHERE item = ?1 AND why = 'passed'", [item])?;
+            self.shelf.unbar_passed(*item)?;
         }
         // Whoever had looked past them looks again.
         self.hot.cursors.clear();
-        self.hot.barred.clear();
-        self.hot.barred_people.clear();
-        let mut select = self.conn.prepare_cached("SELECT item, person FROM barred")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            self.hot.barred.insert((row.get(0)?, row.get(1)?));
-            self.hot.barred_people.insert(row.get(1)?);
-        }
+        self.hot.bar_all(self.shelf.barred()?);
         Ok(items.len() as u64)
     }
 
     fn give_back_escalated(&mut self, queue: i64) -> Result<u64> {
-        let mut items = Vec::new();
-        {
-            let mut select = self.conn.prepare_cached(
-                "SELECT w.item FROM bucket k JOIN waiting w ON w.bucket = k.id WHERE k.queue = ?1 AND k.origin <> ?1",
-            )?;
-            let mut rows = select.query([queue])?;
-            while let Some(row) = rows.next()? {
-                items.push(row.get::<_, i64>(0)?);
-            }
-        }
+        let items = self.shelf.escalated_in(queue)?;
         for item in &items {
             let mut row = self.by_seq(*item)?;
             debug_assert_eq!(row.state, LIVE);

@@ -1,7 +1,8 @@
 //! Queues, clients and people: made, changed, and audited.
 
-use super::keeper::Keeper;
+use super::Keeper;
 use super::log::Entry;
+use super::shelf::{BucketRow, Shelf};
 use crate::moderation::item::is_name;
 use crate::moderation::policy::Policies;
 use crate::moderation::queue::{DEFAULT, ESCALATED, IMMINENT, SEALED};
@@ -14,9 +15,9 @@ use std::sync::Arc;
 /// The client of whatever names none.
 const CLIENT: &str = "default";
 
-impl Keeper {
+impl<S: Shelf> Keeper<S> {
     /// What every store has, and the sentence that weakens the rules, where there is one.
-    pub(super) fn furnish(&mut self) -> Result<()> {
+    pub(in crate::store) fn furnish(&mut self) -> Result<()> {
         if !self.hot.clients.contains_key(CLIENT) {
             self.put_client(&Client { name: CLIENT.into(), ..Client::default() }, "system")?;
         }
@@ -24,10 +25,9 @@ impl Keeper {
             self.queue_named(name, "system")?;
         }
         let said = self.options.rules.weakened_because.clone().unwrap_or_default();
-        let before: Option<String> =
-            self.one("SELECT value FROM meta WHERE key = 'weakened_because'", (), |row| row.get(0))?;
+        let before = self.shelf.meta("weakened_because")?;
         if before.unwrap_or_default() != said {
-            self.exec("INSERT OR REPLACE INTO meta VALUES ('weakened_because', ?1)", [&said])?;
+            self.shelf.put_meta("weakened_because", &said)?;
             let detail = json!({"weakened_because": said, "policy_version": self.options.rules.policy_version,
                 "keys": self.options.rules.weakened});
             self.audit(&Entry {
@@ -42,14 +42,14 @@ impl Keeper {
     }
 
     /// The queue of that name, made with default settings where nobody has made it.
-    pub(super) fn queue_named(&mut self, name: &str, by: &str) -> Result<(i64, bool)> {
+    pub(in crate::store) fn queue_named(&mut self, name: &str, by: &str) -> Result<(i64, bool)> {
         if let Some(id) = self.hot.queue_ids.get(name) {
             return Ok((*id, false));
         }
         self.put_queue(&Queue::new(name, CLIENT), by).map(|id| (id, true))
     }
 
-    pub(super) fn set_queue(&mut self, queue: &Queue, by: &str) -> Result<()> {
+    pub(in crate::store) fn set_queue(&mut self, queue: &Queue, by: &str) -> Result<()> {
         if !self.hot.clients.contains_key(&queue.client) {
             let name = queue.client.clone();
             return Err(StoreError::Unknown { what: "client", name, hint: "`moddesk client list` lists them" });
@@ -68,15 +68,10 @@ impl Keeper {
         let known = self.hot.queue_ids.get(&queue.name).copied();
         let id = match known {
             Some(id) if self.hot.queues.get(&id) == Some(queue) => return Ok(id),
-            Some(id) => {
-                self.exec("UPDATE queue SET body = ?2 WHERE id = ?1", (id, &body))?;
-                id
-            }
-            None => {
-                self.exec("INSERT INTO queue (name, body) VALUES (?1, ?2)", (&queue.name, &body))?;
-                self.conn.last_insert_rowid()
-            }
+            Some(id) => id,
+            None => self.hot.queues.keys().max().map_or(1, |last| last + 1),
         };
+        self.shelf.put_queue(id, &queue.name, &body)?;
         self.hot.queue_ids.insert(queue.name.clone(), id);
         self.hot.queues.insert(id, queue.clone());
         self.hot.rights.clear();
@@ -85,7 +80,7 @@ impl Keeper {
         Ok(id)
     }
 
-    pub(super) fn set_client(&mut self, client: &Client, by: &str) -> Result<()> {
+    pub(in crate::store) fn set_client(&mut self, client: &Client, by: &str) -> Result<()> {
         self.put_client(client, by)
     }
 
@@ -95,16 +90,16 @@ impl Keeper {
             return Ok(());
         }
         let body = serde_json::to_string(client).expect("a client is always JSON");
-        self.exec("INSERT OR REPLACE INTO client VALUES (?1, ?2)", (&client.name, &body))?;
+        self.shelf.put_client(&client.name, &body)?;
         self.hot.clients.insert(client.name.clone(), client.clone());
         self.hot.policies.remove(&client.name);
-        let text = |text: &Option<String>| text.as_ref().map(|text| super::open::checksum(text));
+        let text = |text: &Option<String>| text.as_ref().map(|text| crate::store::audit::checksum(text));
         let detail = json!({"title": client.title, "charter_sha256": text(&client.charter),
             "policies_sha256": text(&client.policies), "hours": client.hours});
         self.changed(by, "client.set", &client.name, detail)
     }
 
-    pub(super) fn set_person(&mut self, person: &Person, by: &str) -> Result<Person> {
+    pub(in crate::store) fn set_person(&mut self, person: &Person, by: &str) -> Result<Person> {
         checked(&person.name, "moderator")?;
         for queue in &person.queues {
             self.queue_named(queue, by)?;
@@ -113,10 +108,7 @@ impl Keeper {
         let mut person = person.clone();
         let id = match known {
             Some(id) => id,
-            None => {
-                self.exec("INSERT INTO person (name, body) VALUES (?1, '{}')", [&person.name])?;
-                self.conn.last_insert_rowid()
-            }
+            None => self.hot.people.keys().max().map_or(1, |last| last + 1),
         };
         person.pseudonym = format!("M-{id:02}");
         let before = self.hot.people.get(&id);
@@ -125,7 +117,7 @@ impl Keeper {
             return Ok(person);
         }
         let body = serde_json::to_string(&person).expect("a person is always JSON");
-        self.exec("UPDATE person SET body = ?2 WHERE id = ?1", (id, &body))?;
+        self.shelf.put_person(id, &person.name, &body)?;
         self.hot.person_ids.insert(person.name.clone(), id);
         self.hot.people.insert(id, person.clone());
         self.hot.rights.clear();
@@ -144,7 +136,7 @@ impl Keeper {
     }
 
     /// How the log names whoever did something.
-    pub(super) fn actor(&self, by: &str) -> String {
+    pub(in crate::store) fn actor(&self, by: &str) -> String {
         match self.hot.person_ids.get(by).and_then(|id| self.hot.people.get(id)) {
             Some(person) => person.pseudonym.clone(),
             None if by == "system" => by.to_owned(),
@@ -153,7 +145,7 @@ impl Keeper {
     }
 
     /// A person who may sign in.
-    pub(super) fn person(&self, name: &str) -> Result<(i64, &Person)> {
+    pub(in crate::store) fn person(&self, name: &str) -> Result<(i64, &Person)> {
         let found = self.hot.person_ids.get(name).and_then(|id| Some((*id, self.hot.people.get(id)?)));
         match found {
             Some((_, person)) if !person.enabled => {
@@ -168,7 +160,7 @@ impl Keeper {
     }
 
     /// The policies in force for a client, found once.
-    pub(super) fn policies(&mut self, client: &str) -> Option<Arc<Policies>> {
+    pub(in crate::store) fn policies(&mut self, client: &str) -> Option<Arc<Policies>> {
         if let Some(found) = self.hot.policies.get(client) {
             return found.clone();
         }
@@ -178,13 +170,12 @@ impl Keeper {
     }
 
     /// The bucket for such items, made where there is none.
-    pub(super) fn bucket(&mut self, queue: i64, origin: i64, lang: &str, level: Severity) -> Result<usize> {
+    pub(in crate::store) fn bucket(&mut self, queue: i64, origin: i64, lang: &str, level: Severity) -> Result<usize> {
         if let Some(at) = self.hot.bucket(queue, origin, lang, level) {
             return Ok(at);
         }
-        let sql = "INSERT INTO bucket (queue, origin, lang, level) VALUES (?1, ?2, ?3, ?4)";
-        self.exec(sql, (queue, origin, lang, level.level()))?;
-        let id = self.conn.last_insert_rowid();
+        let id = self.hot.bucket_at.keys().max().map_or(1, |last| last + 1);
+        self.shelf.add_bucket(&BucketRow { id, queue, origin, lang: lang.to_owned(), level, waiting: 0 })?;
         let at = self.hot.add_bucket(id, queue, origin, lang, level, 0);
         let bucket = &mut self.hot.buckets[at];
         (bucket.first, bucket.soonest) = (Some(None), Some(None));
@@ -192,7 +183,7 @@ impl Keeper {
     }
 }
 
-pub(super) fn unknown_queue(name: &str) -> StoreError {
+pub(in crate::store) fn unknown_queue(name: &str) -> StoreError {
     StoreError::Unknown { what: "queue", name: name.to_owned(), hint: "`moddesk queue list` lists them" }
 }
 

@@ -1,8 +1,9 @@
 //! Shifts and breaks, as the moderator's own record has them.
 
+use super::Keeper;
 use super::booking::force;
-use super::keeper::Keeper;
 use super::log::timestamp;
+use super::shelf::Shelf;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::store::{Result, StoreError};
 #[cfg(test)]
@@ -14,7 +15,7 @@ use serde_json::json;
 use std::time::Duration;
 
 /// A break beats a deadline: what is leased goes back within a second.
-pub(super) const BACK_WITHIN: i64 = 1_000_000;
+pub(in crate::store) const BACK_WITHIN: i64 = 1_000_000;
 /// In a voluntary break the item on screen stays leased for two minutes, as under the curtain.
 const VOLUNTARY: i64 = 120 * 1_000_000;
 /// Notes of the last shifts that the next one sees.
@@ -22,8 +23,8 @@ const NOTES: u32 = 20;
 /// No shift is longer.
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
 
-impl Keeper {
-    pub(super) fn start_shift(&mut self, who: &str, ends_at: Option<Timestamp>) -> Result<ShiftState> {
+impl<S: Shelf> Keeper<S> {
+    pub(in crate::store) fn start_shift(&mut self, who: &str, ends_at: Option<Timestamp>) -> Result<ShiftState> {
         let (person, _) = self.person(who)?;
         let planned = match ends_at {
             None => self.options.shift,
@@ -47,14 +48,13 @@ impl Keeper {
         self.shift_state(person)
     }
 
-    pub(super) fn end_shift(&mut self, who: &str, notes: &[Handover]) -> Result<()> {
+    pub(in crate::store) fn end_shift(&mut self, who: &str, notes: &[Handover]) -> Result<()> {
         let (person, person_row) = self.person(who)?;
         let name = person_row.name.clone();
         for note in notes {
             let note = Handover { by: name.clone(), at: timestamp(self.micros), ..note.clone() };
             let body = serde_json::to_string(&note).expect("a note is always JSON");
-            let sql = "INSERT INTO handover (person, at, body) VALUES (?1, ?2, ?3)";
-            self.exec(sql, (person, self.micros, body))?;
+            self.shelf.put_handover(person, self.micros, &body)?;
         }
         for item in self.held_by(person) {
             let Some(lease) = self.drop_lease(item)? else { continue };
@@ -73,13 +73,13 @@ impl Keeper {
     }
 
     /// A look is no sign of life: a screen that only asks must not keep a shift going.
-    pub(super) fn look_at_shift(&mut self, who: &str) -> Result<ShiftState> {
+    pub(in crate::store) fn look_at_shift(&mut self, who: &str) -> Result<ShiftState> {
         let (person, _) = self.person(who)?;
         self.at_call(person, false)?;
         self.shift_state(person)
     }
 
-    pub(super) fn begin_break(&mut self, who: &str, said: Option<&str>) -> Result<ShiftState> {
+    pub(in crate::store) fn begin_break(&mut self, who: &str, said: Option<&str>) -> Result<ShiftState> {
         let (person, _) = self.person(who)?;
         if said.is_some_and(|said| !["lunch", "meeting", "technical"].contains(&said)) {
             return Err(StoreError::Invalid("a break is lunch, meeting or technical, or nothing is said".into()));
@@ -96,7 +96,7 @@ impl Keeper {
         self.shift_state(person)
     }
 
-    pub(super) fn end_break(&mut self, who: &str) -> Result<ShiftState> {
+    pub(in crate::store) fn end_break(&mut self, who: &str) -> Result<ShiftState> {
         let (person, _) = self.person(who)?;
         let rules = self.rules();
         let mut state = self.take_day(person)?;
@@ -110,7 +110,7 @@ impl Keeper {
         self.shift_state(person)
     }
 
-    pub(super) fn agree_graphic(&mut self, who: &str) -> Result<ShiftState> {
+    pub(in crate::store) fn agree_graphic(&mut self, who: &str) -> Result<ShiftState> {
         let (person, _) = self.person(who)?;
         let rules = self.rules();
         let mut state = self.take_day(person)?;
@@ -120,7 +120,7 @@ impl Keeper {
         self.shift_state(person)
     }
 
-    pub(super) fn shift_state(&mut self, person: i64) -> Result<ShiftState> {
+    pub(in crate::store) fn shift_state(&mut self, person: i64) -> Result<ShiftState> {
         let rules = self.rules();
         let state = self.take_day(person)?;
         let force = force(&state, &rules);
@@ -142,19 +142,14 @@ impl Keeper {
     }
 
     fn handover(&self) -> Result<Vec<Handover>> {
-        let mut select = self.conn.prepare_cached("SELECT body FROM handover ORDER BY id DESC LIMIT ?1")?;
-        let mut rows = select.query([NOTES])?;
-        let mut notes = Vec::new();
-        while let Some(row) = rows.next()? {
-            let body: String = row.get(0)?;
-            notes.extend(serde_json::from_str::<Handover>(&body).ok());
-        }
+        let bodies = self.shelf.handover(NOTES)?;
+        let mut notes: Vec<Handover> = bodies.iter().filter_map(|body| serde_json::from_str(body).ok()).collect();
         notes.reverse();
         Ok(notes)
     }
 
     /// What is kept of a break.
-    pub(super) fn keep_record(&mut self, person: i64, record: Option<Record>) -> Result<()> {
+    pub(in crate::store) fn keep_record(&mut self, person: i64, record: Option<Record>) -> Result<()> {
         match record {
             Some(record) => self.keep(person, "break", &serde_json::to_string(&record).expect("a record is JSON")),
             None => Ok(()),
@@ -162,7 +157,7 @@ impl Keeper {
     }
 
     /// What is kept of a finished shift.
-    pub(super) fn keep_sum(&mut self, person: i64, sum: Option<Sum>) -> Result<()> {
+    pub(in crate::store) fn keep_sum(&mut self, person: i64, sum: Option<Sum>) -> Result<()> {
         match sum {
             Some(sum) => self.keep(person, "shift", &serde_json::to_string(&sum).expect("a sum is JSON")),
             None => Ok(()),
@@ -170,13 +165,12 @@ impl Keeper {
     }
 
     fn keep(&mut self, person: i64, kind: &str, body: &str) -> Result<()> {
-        let sql = "INSERT INTO rest (person, at, kind, body) VALUES (?1, ?2, ?3, ?4)";
-        self.exec(sql, (person, self.micros, kind, body)).map(|_| ())
+        self.shelf.keep_rest(person, self.micros, kind, body)
     }
 
     /// Whether a gate is open; for tests of the ways round it.
     #[cfg(test)]
-    pub(super) fn open_for(&mut self, who: &str) -> Result<bool> {
+    pub(in crate::store) fn open_for(&mut self, who: &str) -> Result<bool> {
         let (person, _) = self.person(who)?;
         Ok(matches!(self.at_call(person, false)?, Gate::Open(_)))
     }

@@ -1,12 +1,13 @@
 //! Recording decisions: first wins within a round, an id is recorded once, everything in one commit.
 
+use super::Keeper;
 use super::booking::Told;
 use super::hot::Lease;
 use super::import::stub;
-use super::keeper::Keeper;
 use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
 use super::log::Entry;
 use super::served::number;
+use super::shelf::Shelf;
 use crate::moderation::decision::{Outcome, Recorded};
 use crate::moderation::{Claim, Claimed, Decision, Policy, Verdict};
 use crate::store::judge::{self, escalates_to, without_exposure};
@@ -20,16 +21,16 @@ use uuid::Uuid;
 /// So many decisions at most come in one call.
 const MOST: usize = 1_000;
 
-pub(super) fn outcome(id: Uuid, outcome: Outcome) -> Recorded {
+pub(in crate::store) fn outcome(id: Uuid, outcome: Outcome) -> Recorded {
     Recorded { id, outcome, state: None, by: None, verdict: None, message: None, item: None }
 }
 
-pub(super) fn refused(id: Uuid, why: impl Into<String>) -> Recorded {
+pub(in crate::store) fn refused(id: Uuid, why: impl Into<String>) -> Recorded {
     Recorded { message: Some(why.into()), ..outcome(id, Outcome::Refused) }
 }
 
 /// What a decision is about to do, once nothing stands against it.
-pub(super) struct Act<'a> {
+pub(in crate::store) struct Act<'a> {
     pub person: i64,
     pub decision: &'a Decision,
     pub row: ItemRow,
@@ -37,8 +38,13 @@ pub(super) struct Act<'a> {
     pub reverses: Option<Uuid>,
 }
 
-impl Keeper {
-    pub(super) fn decide(&mut self, who: &str, decisions: &[Decision], claim: Option<&Claim>) -> Result<Decided> {
+impl<S: Shelf> Keeper<S> {
+    pub(in crate::store) fn decide(
+        &mut self,
+        who: &str,
+        decisions: &[Decision],
+        claim: Option<&Claim>,
+    ) -> Result<Decided> {
         if decisions.len() > MOST {
             return Err(StoreError::Invalid(format!("a call has {MOST} decisions at most; send them in several")));
         }
@@ -54,13 +60,16 @@ impl Keeper {
 
     fn decide_one(&mut self, person: i64, decision: &Decision) -> Result<Recorded> {
         let id = decision.id;
-        if let Some(known) = self.known(person, decision)? {
+        let row = self.by_id(&decision.item)?;
+        let lease = row.as_ref().and_then(|row| self.hot.leases.get(&row.seq));
+        let fresh = lease.is_some_and(|lease| lease.person == person);
+        if let Some(known) = self.known(person, decision, fresh)? {
             return Ok(known);
         }
         if let Some(undone) = decision.reverses {
             return self.overturn(person, undone, decision);
         }
-        let Some(row) = self.by_id(&decision.item)? else {
+        let Some(row) = row else {
             return Ok(refused(id, "there is no such item; it may have been erased"));
         };
         if let Some(stands) = self.stands_against(person, decision, &row)? {
@@ -73,22 +82,19 @@ impl Keeper {
     }
 
     /// The same id again: success where it is the same decision.
-    pub(super) fn known(&self, person: i64, decision: &Decision) -> Result<Option<Recorded>> {
-        let Some(seq) = self.logged(decision.id)? else { return Ok(None) };
-        let same = self.one(
-            "SELECT 1 FROM log WHERE seq = ?1 AND person = ?2 AND subject = ?3",
-            (seq, person, &decision.item),
-            |_| Ok(()),
-        )?;
+    pub(in crate::store) fn known(&self, person: i64, decision: &Decision, fresh: bool) -> Result<Option<Recorded>> {
+        let Some(seq) = self.shelf.logged(decision.id, fresh)? else { return Ok(None) };
+        let entry = self.shelf.entry(seq)?;
+        let same = entry.is_some_and(|entry| entry.person == Some(person) && entry.subject == decision.item);
         Ok(Some(match same {
-            Some(()) => outcome(decision.id, Outcome::AlreadyRecorded),
-            None => refused(decision.id, "this id belongs to another decision; mint a new one"),
+            true => outcome(decision.id, Outcome::AlreadyRecorded),
+            false => refused(decision.id, "this id belongs to another decision; mint a new one"),
         }))
     }
 
     /// Where an id stands in the log.
-    pub(super) fn logged(&self, id: Uuid) -> Result<Option<i64>> {
-        self.one("SELECT seq FROM decision WHERE id = ?1", [&id.as_bytes()[..]], |row| row.get(0))
+    pub(in crate::store) fn logged(&self, id: Uuid) -> Result<Option<i64>> {
+        self.shelf.logged(id, false)
     }
 
     /// Leases, rounds and revisions: what keeps a decision from being the first of its round.
@@ -108,9 +114,7 @@ impl Keeper {
         if revision > row.revision {
             return Ok(Some(refused(id, format!("revision {revision} is not here yet; import it first"))));
         }
-        let hand: Option<i64> =
-            self.one("SELECT round FROM hand WHERE person = ?1 AND item = ?2", (person, row.seq), |row| row.get(0))?;
-        let hand = hand.filter(|round| *round > 0);
+        let hand = self.shelf.hand(person, row.seq)?.map(|hand| hand.round).filter(|round| *round > 0);
         let Some(round) = decision.round.map(i64::from).or(hand) else {
             return Ok(Some(outcome(id, Outcome::NotLeased)));
         };
@@ -133,7 +137,7 @@ impl Keeper {
 
     /// Who was first in a round that is over, and with what.
     fn first_of_round(&self, id: Uuid, row: &ItemRow, round: i64) -> Result<Recorded> {
-        let first = super::history::decisions_on(&self.conn, row.seq, row.last)?
+        let first = super::history::decisions_on(&self.shelf, row.seq, row.last)?
             .into_iter()
             .find(|past| i64::from(past.round) == round);
         Ok(match first {
@@ -163,9 +167,7 @@ impl Keeper {
             return Ok(Some(Box::new(served)));
         }
         // Not leased: the moderator sees what became of it, with a lease that is over.
-        let had: Option<i64> =
-            self.one("SELECT 1 FROM hand WHERE person = ?1 AND item = ?2", (person, row.seq), |row| row.get(0))?;
-        if had.is_none() {
+        if self.shelf.hand(person, row.seq)?.is_none() {
             return Ok(None);
         }
         let item = self.content(row.seq)?;
@@ -173,7 +175,7 @@ impl Keeper {
     }
 
     /// Whether the rules let this level be served now.
-    pub(super) fn allowed(&mut self, person: i64, level: Severity) -> Result<bool> {
+    pub(in crate::store) fn allowed(&mut self, person: i64, level: Severity) -> Result<bool> {
         let rules = self.rules();
         let state = self.take_day(person)?;
         let held = self.held_by(person);
@@ -189,7 +191,7 @@ impl Keeper {
 
     /// Checks it against the client's policies. The answer is the level its policy sets, and whether that seals.
     #[expect(clippy::type_complexity, reason = "an outer error is the engine's, an inner one the moderator's")]
-    pub(super) fn judged(
+    pub(in crate::store) fn judged(
         &mut self,
         decision: &Decision,
         row: &ItemRow,
@@ -204,7 +206,7 @@ impl Keeper {
     }
 
     /// Records it: nothing stands against it any more.
-    pub(super) fn record(&mut self, act: Act<'_>) -> Result<Recorded> {
+    pub(in crate::store) fn record(&mut self, act: Act<'_>) -> Result<Recorded> {
         let Act { person, decision, mut row, policy, reverses } = act;
         let (floor, seals) = policy.unwrap_or_default();
         let at = self.at(&row)?;
@@ -280,12 +282,12 @@ impl Keeper {
             item: Some(row.mark()),
             payload: Some(&payload),
         })?;
-        self.exec("INSERT INTO decision VALUES (?1, ?2)", (&kept.id.as_bytes()[..], seq))?;
+        self.shelf.put_logged(kept.id, seq)?;
         Ok(seq)
     }
 
     /// The figures of the author and of the same words, one more or one less.
-    pub(super) fn count(
+    pub(in crate::store) fn count(
         &mut self,
         row: &ItemRow,
         verdict: Verdict,
@@ -294,22 +296,15 @@ impl Keeper {
         by: i64,
     ) -> Result<()> {
         if let Some(text) = text {
-            self.exec(
-                "INSERT INTO alike VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (text, verdict, policy) DO UPDATE SET times = times + excluded.times",
-                (text, number(verdict), policy.unwrap_or_default(), by),
-            )?;
+            self.shelf.count_alike(text, number(verdict), policy.unwrap_or_default(), by)?;
         }
         if let Some(author) = row.author
             && verdict != Verdict::Escalate
         {
             let removed = matches!(verdict, Verdict::Delete | Verdict::Restrict);
-            self.exec(
-                "UPDATE author SET decided = decided + ?2, removed = removed + ?3 WHERE id = ?1",
-                (author, by, if removed { by } else { 0 }),
-            )?;
+            self.shelf.count_author(author, by, if removed { by } else { 0 })?;
             if removed && by > 0 {
-                self.exec("UPDATE author SET policy = ?2, at = ?3 WHERE id = ?1", (author, policy, self.micros))?;
+                self.shelf.last_removal(author, policy, self.micros)?;
             }
         }
         Ok(())
@@ -337,7 +332,7 @@ impl Keeper {
         let body = super::import::body_of(&item);
         let sum = crate::store::audit::hex(&Sha256::digest(&body));
         let stub = super::import::body_of(&stub(&item, "csam"));
-        self.exec("UPDATE content SET body = ?2 WHERE item = ?1", (row.seq, stub))?;
+        self.shelf.put_content(row.seq, &stub)?;
         self.blank(row)?;
         let at = self.sealed_bucket(origin, level)?;
         row.bucket = self.hot.buckets[at].id;
@@ -355,24 +350,18 @@ impl Keeper {
     fn blank(&mut self, row: &ItemRow) -> Result<()> {
         let mut seq = row.last;
         while seq > 0 {
-            let found = self.one("SELECT item, prev, payload FROM log WHERE seq = ?1", [seq], |entry| {
-                Ok((entry.get::<_, Option<i64>>(0)?, entry.get(1)?, entry.get::<_, Option<Vec<u8>>>(2)?))
-            })?;
-            let Some((Some(item), prev, payload)) = found else { break };
-            if item != row.seq {
-                break;
-            }
-            if let Some(decision) = payload.and_then(|body| serde_json::from_slice::<Decision>(&body).ok()) {
+            let Some(entry) = self.shelf.entry(seq)?.filter(|entry| entry.item == Some(row.seq)) else { break };
+            if let Some(decision) = entry.payload.and_then(|body| serde_json::from_slice::<Decision>(&body).ok()) {
                 let bare = serde_json::to_vec(&judge::without_words(&decision)).expect("a decision is always JSON");
-                self.exec("UPDATE log SET payload = ?2 WHERE seq = ?1", (seq, bare))?;
+                self.shelf.put_payload(seq, &bare)?;
             }
-            seq = prev;
+            seq = entry.prev.unwrap_or(0);
         }
         self.blank_alerts(row.seq)
     }
 
     /// Whether somebody's lease keeps it; for those who only look.
-    pub(super) fn lease_of(&self, item: i64) -> Option<&Lease> {
+    pub(in crate::store) fn lease_of(&self, item: i64) -> Option<&Lease> {
         self.hot.leases.get(&item)
     }
 }

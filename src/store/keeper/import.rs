@@ -1,8 +1,9 @@
 //! Items coming in, again, and out.
 
-use super::keeper::Keeper;
+use super::Keeper;
 use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
 use super::log::Entry;
+use super::shelf::Shelf;
 use crate::moderation::{Item, queue};
 use crate::store::merge::{Again, again};
 use crate::store::serving::NO_DUE;
@@ -10,23 +11,22 @@ use crate::store::{ImportOptions, Imported, Incoming, RefusedLine, Result, Store
 use crate::text::Untrusted;
 use crate::text::language::guess;
 use crate::wellbeing::Severity;
-use rusqlite::params;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 /// The key under which something with a long name is found: the first 8 bytes of its SHA-256.
-pub(super) fn key_of(name: &str) -> i64 {
+pub(in crate::store) fn key_of(name: &str) -> i64 {
     let hash = Sha256::digest(name.as_bytes());
     i64::from_be_bytes(hash[..8].try_into().expect("32 bytes have 8"))
 }
 
-pub(super) fn body_of(item: &Item) -> Vec<u8> {
+pub(in crate::store) fn body_of(item: &Item) -> Vec<u8> {
     serde_json::to_vec(item).expect("an item is always JSON")
 }
 
 /// What stays of a sealed item: reference, class, times.
-pub(super) fn stub(item: &Item, class: &str) -> Item {
+pub(in crate::store) fn stub(item: &Item, class: &str) -> Item {
     Item {
         id: item.id.clone(),
         revision: item.revision,
@@ -46,8 +46,8 @@ struct Batch {
     authors: HashMap<i64, i64>,
 }
 
-impl Keeper {
-    pub(super) fn import(&mut self, items: Vec<Incoming>, options: &ImportOptions) -> Result<Imported> {
+impl<S: Shelf> Keeper<S> {
+    pub(in crate::store) fn import(&mut self, items: Vec<Incoming>, options: &ImportOptions) -> Result<Imported> {
         let mut done = Imported::default();
         let mut batch = Batch::default();
         let actor = self.actor(options.by.as_deref().unwrap_or("operator"));
@@ -63,14 +63,10 @@ impl Keeper {
             let subject = format!("{count} items");
             let entry = Entry { actor: &actor, action: "item.imported", subject: &subject, detail, ..Entry::default() };
             let log = self.audit(&entry)?;
-            self.exec("INSERT INTO batch VALUES (?1, ?2)", (first, log))?;
+            self.shelf.put_batch(first, log)?;
         }
         for (author, n) in batch.authors {
-            self.exec(
-                "INSERT INTO author VALUES (?1, ?2, 0, 0, NULL, NULL)
-                 ON CONFLICT (id) DO UPDATE SET items = items + excluded.items",
-                (author, n),
-            )?;
+            self.shelf.add_author(author, n)?;
         }
         Ok(done)
     }
@@ -142,24 +138,7 @@ impl Keeper {
             Some(class) => body_of(&stub(&item, class)),
             None => full,
         };
-        self.exec("INSERT INTO content VALUES (?1, ?2)", (seq, &body))?;
-        self.exec(
-            "INSERT INTO item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            params![
-                row.seq,
-                row.id,
-                row.state,
-                row.bucket,
-                row.class,
-                row.priority,
-                row.revision,
-                row.round,
-                row.received,
-                row.due,
-                row.author,
-                row.last
-            ],
-        )?;
+        self.shelf.add_item(&row, &body)?;
         self.hot.next_item += 1;
         if !sealed {
             self.wait(&row)?;
@@ -183,23 +162,20 @@ impl Keeper {
         Ok(())
     }
 
-    pub(super) fn bar(&mut self, item: i64, person: i64, why: &str) -> Result<()> {
-        self.exec("INSERT OR REPLACE INTO barred VALUES (?1, ?2, ?3)", (item, person, why))?;
+    pub(in crate::store) fn bar(&mut self, item: i64, person: i64, why: &str) -> Result<()> {
+        self.shelf.bar(item, person, why)?;
         self.hot.barred.insert((item, person));
         self.hot.barred_people.insert(person);
         Ok(())
     }
 
     /// A new round: what was passed in the old one may come again.
-    pub(super) fn unbar(&mut self, item: i64) -> Result<()> {
+    pub(in crate::store) fn unbar(&mut self, item: i64) -> Result<()> {
         let barred: Vec<(i64, i64)> = self.hot.barred.range((item, i64::MIN)..=(item, i64::MAX)).copied().collect();
         if !barred.is_empty() {
-            self.exec("DELETE FROM barred WHERE item = ?1 AND why <> 'reporter'", [item])?;
-            for pair in barred {
-                let still = self.one("SELECT 1 FROM barred WHERE item = ?1 AND person = ?2", pair, |_| Ok(()))?;
-                if still.is_none() {
-                    self.hot.barred.remove(&pair);
-                }
+            let still = self.shelf.unbar(item)?;
+            for pair in barred.iter().filter(|(_, person)| !still.contains(person)) {
+                self.hot.barred.remove(pair);
             }
         }
         Ok(())
@@ -217,14 +193,13 @@ impl Keeper {
         };
     }
 
-    pub(super) fn sealed_bucket(&mut self, origin: i64, level: Severity) -> Result<usize> {
+    pub(in crate::store) fn sealed_bucket(&mut self, origin: i64, level: Severity) -> Result<usize> {
         let (sealed, _) = self.queue_named(queue::SEALED, "system")?;
         self.bucket(sealed, origin, "und", level)
     }
 
-    pub(super) fn content(&self, seq: i64) -> Result<Item> {
-        let body: Option<Vec<u8>> = self.one("SELECT body FROM content WHERE item = ?1", [seq], |row| row.get(0))?;
-        read_body(body.as_deref().unwrap_or_default())
+    pub(in crate::store) fn content(&self, seq: i64) -> Result<Item> {
+        read_body(self.shelf.content(seq)?.as_deref().unwrap_or_default())
     }
 
     fn import_again(
@@ -270,7 +245,7 @@ impl Keeper {
         if let Some(lease) = self.hot.leases.get_mut(&row.seq) {
             lease.bucket = row.bucket;
         }
-        self.exec("UPDATE content SET body = ?2 WHERE item = ?1", (row.seq, body_of(merged)))?;
+        self.shelf.put_content(row.seq, &body_of(merged))?;
         let detail = json!({"reports": merged.reports.len(), "priority": merged.priority, "due_at": merged.due_at,
             "scores": merged.scores.len()});
         let mark = Some(row.mark());
@@ -310,7 +285,7 @@ impl Keeper {
         let full = body_of(&item);
         let sum = crate::store::audit::hex(&Sha256::digest(&full));
         let body = sealed.as_deref().map_or(full, |class| body_of(&stub(&item, class)));
-        self.exec("UPDATE content SET body = ?2 WHERE item = ?1", (row.seq, body))?;
+        self.shelf.put_content(row.seq, &body)?;
         self.erased |= sealed.is_some();
         let detail = json!({"revision": item.revision, "sha256": sum});
         let mark = Some(row.mark());
@@ -325,7 +300,7 @@ impl Keeper {
         Ok(())
     }
 
-    pub(super) fn withdraw(&mut self, items: &[String], by: &str) -> Result<Vec<String>> {
+    pub(in crate::store) fn withdraw(&mut self, items: &[String], by: &str) -> Result<Vec<String>> {
         let actor = self.actor(by);
         let mut there = Vec::new();
         for id in items {
@@ -350,7 +325,7 @@ impl Keeper {
     }
 }
 
-pub(super) fn read_body(body: &[u8]) -> Result<Item> {
+pub(in crate::store) fn read_body(body: &[u8]) -> Result<Item> {
     serde_json::from_slice(body).map_err(|error| StoreError::Engine(format!("an item cannot be read ({error})")))
 }
 

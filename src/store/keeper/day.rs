@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// One row of the table `day`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct DayState {
+pub(in crate::store) struct DayState {
     pub day: Day,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub desk: Option<String>,

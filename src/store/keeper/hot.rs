@@ -1,23 +1,23 @@
 //! What the writer remembers between transactions: everything small, and the head of every bucket.
 //!
-//! It is only good as long as no other process commits, so each transaction begins by asking SQLite's data version;
-//! after another's commit, or any failure, all of it is read anew. Nothing here is ever the truth.
+//! It is only good as long as no other process commits, so each transaction begins by asking the engine whether one
+//! has; after another's commit, or any failure, all of it is read anew. Nothing here is ever the truth.
 
 use super::day::DayState;
+use super::shelf::Loaded;
 use crate::moderation::policy::Policies;
 use crate::moderation::{Client, Person, Queue};
-use crate::store::audit::{BEGINNING, Hash};
+use crate::store::audit::Hash;
 use crate::store::serving::{NO_DUE, Place, may_take};
 use crate::store::{Result, StoreError};
 use crate::wellbeing::exposure::Modality;
 use crate::wellbeing::{Moment, Severity};
-use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// One bucket and its heads as far as they are known (`None`: not looked up).
-pub(super) struct Bucket {
+pub(in crate::store) struct Bucket {
     pub id: i64,
     pub queue: i64,
     pub origin: i64,
@@ -31,7 +31,7 @@ pub(super) struct Bucket {
 
 /// A lease that runs. The parts below `until` spare a decision from reading the content again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Lease {
+pub(in crate::store) struct Lease {
     #[serde(skip)]
     pub item: i64,
     #[serde(skip)]
@@ -47,7 +47,7 @@ pub(super) struct Lease {
 
 /// Where the log ends.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tail {
+pub(in crate::store) struct Tail {
     pub seq: i64,
     pub audit: i64,
     pub hash: Hash,
@@ -55,19 +55,19 @@ pub(super) struct Tail {
 
 /// In which of the two orders a bucket is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Lane {
+pub(in crate::store) enum Lane {
     Order,
     Due,
 }
 
 /// How far a person has looked past what they may not take: everything up to `after` is barred to them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cursor {
+pub(in crate::store) struct Cursor {
     pub after: Place,
     pub head: Option<Option<Place>>,
 }
 
-pub(super) struct Hot {
+pub(in crate::store) struct Hot {
     pub queues: HashMap<i64, Queue>,
     pub queue_ids: HashMap<String, i64>,
     pub clients: HashMap<String, Client>,
@@ -91,19 +91,13 @@ pub(super) struct Hot {
     pub next_item: i64,
 }
 
-/// Above every bucket: the counters of decisions.
-pub(super) const DECIDED: i64 = 1 << 32;
-
-pub(super) fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
-    Ok(Place { class: row.get(0)?, rank: row.get(1)?, due: row.get(2)?, received: row.get(3)?, item: row.get(4)? })
-}
-
 fn json<T: serde::de::DeserializeOwned>(body: &str) -> Result<T> {
     serde_json::from_str(body).map_err(|error| StoreError::Engine(format!("a row cannot be read ({error})")))
 }
 
 impl Hot {
-    pub(super) fn load(conn: &Connection) -> Result<Self> {
+    /// Everything small, as an engine has read it.
+    pub(in crate::store) fn of(loaded: Loaded) -> Result<Self> {
         let mut hot = Self {
             queues: HashMap::new(),
             queue_ids: HashMap::new(),
@@ -119,101 +113,46 @@ impl Hot {
             until: BTreeSet::new(),
             barred: BTreeSet::new(),
             barred_people: HashSet::new(),
-            shut: HashSet::new(),
+            shut: loaded.shut.into_iter().collect(),
             cursors: HashMap::new(),
-            days: HashMap::new(),
+            days: loaded.days.into_iter().collect(),
             dirty_days: HashSet::new(),
-            decided: HashMap::new(),
-            tail: Tail { seq: 0, audit: 0, hash: BEGINNING },
-            next_item: 1,
+            decided: loaded.decided.into_iter().map(|(queue, day, n)| (queue, (day, n, false))).collect(),
+            tail: loaded.tail,
+            next_item: loaded.next_item,
         };
-        hot.load_words(conn)?;
-        hot.load_buckets(conn)?;
-        hot.load_hands(conn)?;
-        hot.load_tail(conn)?;
+        for (id, body) in &loaded.queues {
+            let queue: Queue = json(body)?;
+            hot.queue_ids.insert(queue.name.clone(), *id);
+            hot.queues.insert(*id, queue);
+        }
+        for body in &loaded.clients {
+            let client: Client = json(body)?;
+            hot.clients.insert(client.name.clone(), client);
+        }
+        for (id, body) in &loaded.people {
+            let person: Person = json(body)?;
+            hot.person_ids.insert(person.name.clone(), *id);
+            hot.people.insert(*id, person);
+        }
+        for row in &loaded.buckets {
+            hot.add_bucket(row.id, row.queue, row.origin, &row.lang, row.level, row.waiting);
+        }
+        for lease in loaded.leases {
+            hot.until.insert((lease.until, lease.item));
+            hot.leases.insert(lease.item, lease);
+        }
+        hot.bar_all(loaded.barred);
         Ok(hot)
     }
 
-    fn load_words(&mut self, conn: &Connection) -> Result<()> {
-        let mut select = conn.prepare_cached("SELECT id, body FROM queue")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            let queue: Queue = json(row.get_ref(1)?.as_str().unwrap_or_default())?;
-            self.queue_ids.insert(queue.name.clone(), row.get(0)?);
-            self.queues.insert(row.get(0)?, queue);
-        }
-        let mut select = conn.prepare_cached("SELECT body FROM client")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            let client: Client = json(row.get_ref(0)?.as_str().unwrap_or_default())?;
-            self.clients.insert(client.name.clone(), client);
-        }
-        let mut select = conn.prepare_cached("SELECT id, body FROM person")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            let person: Person = json(row.get_ref(1)?.as_str().unwrap_or_default())?;
-            self.person_ids.insert(person.name.clone(), row.get(0)?);
-            self.people.insert(row.get(0)?, person);
-        }
-        Ok(())
+    /// Takes over from whom which items are kept, all of it.
+    pub(in crate::store) fn bar_all(&mut self, barred: Vec<(i64, i64)>) {
+        self.barred_people = barred.iter().map(|(_, person)| *person).collect();
+        self.barred = barred.into_iter().collect();
     }
 
-    fn load_buckets(&mut self, conn: &Connection) -> Result<()> {
-        let mut select = conn.prepare_cached(
-            "SELECT b.id, b.queue, b.origin, b.lang, b.level, coalesce(t.n, 0)
-             FROM bucket b LEFT JOIN tally t ON t.key = b.id ORDER BY b.id",
-        )?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            let lang: String = row.get(3)?;
-            let level = Severity::new(row.get(4)?).unwrap_or(Severity::EXTREME);
-            self.add_bucket(row.get(0)?, row.get(1)?, row.get(2)?, &lang, level, row.get(5)?);
-        }
-        let mut select = conn.prepare_cached("SELECT key, n, day FROM tally WHERE key >= ?1")?;
-        let mut rows = select.query([DECIDED])?;
-        while let Some(row) = rows.next()? {
-            self.decided.insert(row.get::<_, i64>(0)? - DECIDED, (row.get(2)?, row.get(1)?, false));
-        }
-        Ok(())
-    }
-
-    fn load_hands(&mut self, conn: &Connection) -> Result<()> {
-        let mut select = conn.prepare_cached("SELECT item, person, until, body FROM lease")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            let mut lease: Lease = json(row.get_ref(3)?.as_str().unwrap_or_default())?;
-            (lease.item, lease.person, lease.until) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            self.until.insert((lease.until, lease.item));
-            self.leases.insert(lease.item, lease);
-        }
-        let mut select = conn.prepare_cached("SELECT item, person FROM barred")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            self.barred.insert((row.get(0)?, row.get(1)?));
-            self.barred_people.insert(row.get(1)?);
-        }
-        let mut select = conn.prepare_cached("SELECT person, author FROM shut")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            self.shut.insert((row.get(0)?, row.get(1)?));
-        }
-        Ok(())
-    }
-
-    fn load_tail(&mut self, conn: &Connection) -> Result<()> {
-        let mut select = conn.prepare_cached("SELECT max(seq) FROM log")?;
-        let last: Option<i64> = select.query_row([], |row| row.get(0))?;
-        let mut select =
-            conn.prepare_cached("SELECT audit, hash FROM log WHERE audit IS NOT NULL ORDER BY seq DESC LIMIT 1")?;
-        let audited = select.query_row([], |row| Ok((row.get(0)?, row.get::<_, Hash>(1)?))).optional()?;
-        let (audit, hash) = audited.unwrap_or((0, BEGINNING));
-        self.tail = Tail { seq: last.unwrap_or(0), audit, hash };
-        let mut select = conn.prepare_cached("SELECT max(seq) FROM item")?;
-        self.next_item = select.query_row([], |row| row.get::<_, Option<i64>>(0))?.unwrap_or(0) + 1;
-        Ok(())
-    }
-
-    pub(super) fn add_bucket(
+    pub(in crate::store) fn add_bucket(
         &mut self,
         id: i64,
         queue: i64,
@@ -242,13 +181,13 @@ impl Hot {
     }
 
     /// By everything that makes a bucket.
-    pub(super) fn bucket(&self, queue: i64, origin: i64, lang: &str, level: Severity) -> Option<usize> {
+    pub(in crate::store) fn bucket(&self, queue: i64, origin: i64, lang: &str, level: Severity) -> Option<usize> {
         let same = self.bucket_ids.get(&(queue, origin, level.level()))?;
         same.iter().copied().find(|at| &*self.buckets[*at].lang == lang)
     }
 
     /// Which buckets a person may ever take from; kept until people, queues or buckets change.
-    pub(super) fn rights(&mut self, person: i64) -> Arc<[bool]> {
+    pub(in crate::store) fn rights(&mut self, person: i64) -> Arc<[bool]> {
         if let Some(rights) = self.rights.get(&person) {
             return Arc::clone(rights);
         }
@@ -266,12 +205,12 @@ impl Hot {
     }
 
     /// Whose the items of a queue are.
-    pub(super) fn client_of(&self, origin: i64) -> &str {
+    pub(in crate::store) fn client_of(&self, origin: i64) -> &str {
         self.queues.get(&origin).map_or("default", |queue| queue.client.as_str())
     }
 
     /// Notes that a place has been filled.
-    pub(super) fn filled(&mut self, bucket: usize, place: Place) {
+    pub(in crate::store) fn filled(&mut self, bucket: usize, place: Place) {
         let kept = &mut self.buckets[bucket];
         (kept.waiting, kept.dirty) = (kept.waiting + 1, true);
         if let Some(first) = &mut kept.first {
@@ -301,7 +240,7 @@ impl Hot {
     }
 
     /// Notes that a place has been emptied.
-    pub(super) fn emptied(&mut self, bucket: usize, place: Place) {
+    pub(in crate::store) fn emptied(&mut self, bucket: usize, place: Place) {
         let kept = &mut self.buckets[bucket];
         (kept.waiting, kept.dirty) = (kept.waiting - 1, true);
         if kept.first == Some(Some(place)) {

@@ -1,9 +1,10 @@
 //! Undoing a recorded decision by a linked later one.
 
+use super::Keeper;
 use super::decide::{Act, outcome, refused};
-use super::keeper::Keeper;
 use super::lease::{DECIDED, ItemRow, LIVE, SEALED};
 use super::log::Entry;
+use super::shelf::Shelf;
 use crate::moderation::decision::{Outcome, Recorded};
 use crate::moderation::{Decision, Role};
 use crate::store::{Result, Reverse, StoreError};
@@ -20,8 +21,8 @@ struct Recording {
     row: ItemRow,
 }
 
-impl Keeper {
-    pub(super) fn reverse(&mut self, who: &str, undone: Uuid, reverse: &Reverse) -> Result<Recorded> {
+impl<S: Shelf> Keeper<S> {
+    pub(in crate::store) fn reverse(&mut self, who: &str, undone: Uuid, reverse: &Reverse) -> Result<Recorded> {
         let (person, _) = self.person(who)?;
         if self.logged(reverse.id)?.is_some() {
             let again = self
@@ -69,7 +70,7 @@ impl Keeper {
     }
 
     /// A decision that says itself which one it undoes: both in one act.
-    pub(super) fn overturn(&mut self, person: i64, undone: Uuid, decision: &Decision) -> Result<Recorded> {
+    pub(in crate::store) fn overturn(&mut self, person: i64, undone: Uuid, decision: &Decision) -> Result<Recorded> {
         let Some(found) = self.find(undone)?.filter(|found| found.row.id == decision.item) else {
             return Ok(refused(decision.id, "there is no such decision on this item to undo"));
         };
@@ -89,19 +90,12 @@ impl Keeper {
 
     fn find(&self, id: Uuid) -> Result<Option<Recording>> {
         let Some(seq) = self.logged(id)? else { return Ok(None) };
-        let found = self.one("SELECT at, person, item, payload, action FROM log WHERE seq = ?1", [seq], |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, Option<i64>>(1)?,
-                row.get::<_, Option<i64>>(2)?,
-                row.get::<_, Option<Vec<u8>>>(3)?,
-                row.get::<_, String>(4)?,
-            ))
-        })?;
-        let Some((at, Some(person), Some(item), Some(payload), action)) = found else { return Ok(None) };
-        if action != "decision.recorded" {
+        let Some(entry) = self.shelf.entry(seq)?.filter(|entry| entry.action == "decision.recorded") else {
             return Ok(None);
-        }
+        };
+        let (at, Some(person), Some(item), Some(payload)) = (entry.at, entry.person, entry.item, entry.payload) else {
+            return Ok(None);
+        };
         let decision = serde_json::from_slice(&payload)
             .map_err(|error| StoreError::Engine(format!("a decision cannot be read ({error})")))?;
         Ok(Some(Recording { seq, at, person, decision, row: self.by_seq(item)? }))
@@ -123,7 +117,7 @@ impl Keeper {
 
     /// Only the latest decision on an item can be undone, and only once.
     fn superseded(&self, id: Uuid, found: &Recording) -> Result<Option<Recorded>> {
-        let past = super::history::decisions_on(&self.conn, found.row.seq, found.row.last)?;
+        let past = super::history::decisions_on(&self.shelf, found.row.seq, found.row.last)?;
         let latest = past.last().is_some_and(|last| last.id == found.decision.id && !last.reversed);
         let round = found.decision.round.map_or(0, i64::from);
         // After an escalation the item is one round further, and nobody has decided there yet.
@@ -181,9 +175,9 @@ impl Keeper {
             item: mark,
             payload: payload.as_ref().map(|text| text.as_bytes()),
         })?;
-        self.exec("INSERT INTO reversal VALUES (?1, ?2, ?3)", (found.seq, seq, &id.as_bytes()[..]))?;
+        self.shelf.put_reversal(found.seq, seq, id)?;
         if own_id {
-            self.exec("INSERT INTO decision VALUES (?1, ?2)", (&id.as_bytes()[..], seq))?;
+            self.shelf.put_logged(id, seq)?;
         }
         self.count(&row, found.decision.verdict, found.decision.policy.as_deref(), text, -1)?;
         self.count_decided(queue, found.at, -1);

@@ -1,16 +1,15 @@
 //! Writing the log: audit entries in their chain, hints beside it, and the counters that go with a commit.
 
-use super::hot::DECIDED;
-use super::keeper::Keeper;
+use super::Keeper;
+use super::shelf::{LogRow, Shelf};
 use crate::store::Result;
 use crate::store::audit::{canonical, link};
 use jiff::Timestamp;
-use rusqlite::params;
 use serde_json::Value;
 
 /// One thing that happened, about to be written.
 #[derive(Default)]
-pub(super) struct Entry<'a> {
+pub(in crate::store) struct Entry<'a> {
     pub actor: &'a str,
     pub action: &'a str,
     pub subject: &'a str,
@@ -22,13 +21,13 @@ pub(super) struct Entry<'a> {
     pub payload: Option<&'a [u8]>,
 }
 
-pub(super) fn timestamp(micros: i64) -> Timestamp {
+pub(in crate::store) fn timestamp(micros: i64) -> Timestamp {
     Timestamp::from_microsecond(micros).unwrap_or(Timestamp::MIN)
 }
 
-impl Keeper {
+impl<S: Shelf> Keeper<S> {
     /// Adds an entry to the chain and answers its place in the log.
-    pub(super) fn audit(&mut self, entry: &Entry<'_>) -> Result<i64> {
+    pub(in crate::store) fn audit(&mut self, entry: &Entry<'_>) -> Result<i64> {
         let mut detail = String::with_capacity(96);
         canonical(&entry.detail, &mut detail);
         let tail = &mut self.hot.tail;
@@ -36,15 +35,21 @@ impl Keeper {
         let number = u64::try_from(audit).expect("counted from 1");
         let hash = link(&tail.hash, number, timestamp(self.micros), entry.actor, entry.action, entry.subject, &detail);
         (tail.seq, tail.audit, tail.hash) = (seq, audit, hash);
-        self.insert(seq, Some(audit), entry, &detail, Some(&hash))?;
+        self.insert(seq, Some(audit), entry, detail, Some(hash))?;
         Ok(seq)
     }
 
     /// Leaves a hint for live views: an event that is in no chain.
-    pub(super) fn hint(&mut self, kind: &str, person: Option<i64>, subject: &str, detail: &Value) -> Result<()> {
+    pub(in crate::store) fn hint(
+        &mut self,
+        kind: &str,
+        person: Option<i64>,
+        subject: &str,
+        detail: &Value,
+    ) -> Result<()> {
         self.hot.tail.seq += 1;
         let entry = Entry { actor: "", action: kind, subject, person, ..Entry::default() };
-        self.insert(self.hot.tail.seq, None, &entry, &detail.to_string(), None)
+        self.insert(self.hot.tail.seq, None, &entry, detail.to_string(), None)
     }
 
     fn insert(
@@ -52,59 +57,52 @@ impl Keeper {
         seq: i64,
         audit: Option<i64>,
         entry: &Entry<'_>,
-        detail: &str,
-        hash: Option<&[u8; 32]>,
+        detail: String,
+        hash: Option<[u8; 32]>,
     ) -> Result<()> {
         let (item, prev, round, revision) = match entry.item {
             Some((item, prev, round, revision)) => (Some(item), Some(prev), Some(round), Some(revision)),
             None => (None, None, None, None),
         };
-        let mut insert =
-            self.conn.prepare_cached("INSERT INTO log VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)")?;
-        insert.execute(params![
+        self.shelf.log(&LogRow {
             seq,
             audit,
-            self.micros,
-            entry.actor,
-            entry.action,
-            entry.subject,
+            at: self.micros,
+            actor: entry.actor.to_owned(),
+            action: entry.action.to_owned(),
+            subject: entry.subject.to_owned(),
             detail,
-            hash.map(|hash| &hash[..]),
-            entry.person,
+            hash,
+            person: entry.person,
             item,
             prev,
             round,
             revision,
-            entry.payload
-        ])?;
-        Ok(())
+            payload: entry.payload.map(<[u8]>::to_vec),
+        })
     }
 
     /// Writes the counters and days that this command has changed, once each.
-    pub(super) fn flush(&mut self) -> Result<()> {
-        let mut put = self.conn.prepare_cached("INSERT OR REPLACE INTO tally VALUES (?1, ?2, ?3)")?;
+    pub(in crate::store) fn flush(&mut self) -> Result<()> {
         for bucket in self.hot.buckets.iter_mut().filter(|bucket| bucket.dirty) {
-            put.execute((bucket.id, bucket.waiting, 0))?;
+            self.shelf.put_waiting(bucket.id, bucket.waiting)?;
             bucket.dirty = false;
         }
         for (queue, (day, n, dirty)) in &mut self.hot.decided {
             if std::mem::take(dirty) {
-                put.execute((DECIDED + *queue, *n, *day))?;
+                self.shelf.put_decided(*queue, *day, *n)?;
             }
         }
-        if !self.hot.dirty_days.is_empty() {
-            let mut put = self.conn.prepare_cached("INSERT OR REPLACE INTO day VALUES (?1, ?2)")?;
-            for person in std::mem::take(&mut self.hot.dirty_days) {
-                if let Some(day) = self.hot.days.get(&person) {
-                    put.execute((person, serde_json::to_string(day).expect("a day is always JSON")))?;
-                }
+        for person in std::mem::take(&mut self.hot.dirty_days) {
+            if let Some(day) = self.hot.days.get(&person) {
+                self.shelf.put_day(person, day)?;
             }
         }
         Ok(())
     }
 
     /// Counts a decision of today, or takes one back.
-    pub(super) fn count_decided(&mut self, queue: i64, at: i64, by: i64) {
+    pub(in crate::store) fn count_decided(&mut self, queue: i64, at: i64, by: i64) {
         const DAY: i64 = 86_400_000_000;
         let (today, then) = (self.micros.div_euclid(DAY), at.div_euclid(DAY));
         let counter = self.hot.decided.entry(queue).or_insert((today, 0, false));
@@ -115,5 +113,16 @@ impl Keeper {
             counter.1 = (counter.1 + by).max(0);
         }
         counter.2 = true;
+    }
+}
+
+/// Which live view an audited action concerns.
+pub(in crate::store) fn kind_of(action: &str) -> &'static str {
+    match action.split('.').next().unwrap_or_default() {
+        "alert" => "alert",
+        "moderator" => "moderator",
+        "client" | "wellbeing" => "notice",
+        "queue" => "queue",
+        _ => "stats",
     }
 }

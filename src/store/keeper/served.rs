@@ -1,12 +1,13 @@
 //! An item as it is handed to a moderator: leased, with what colleagues decided and what is known of its author.
 
+use super::Keeper;
 use super::booking::heaviest;
 use super::history;
 use super::hot::Lease;
 use super::import::{key_of, read_body};
-use super::keeper::Keeper;
 use super::lease::{ItemRow, due_at};
 use super::log::timestamp;
+use super::shelf::Shelf;
 use crate::moderation::claim::Alike;
 use crate::moderation::{Item, Served, Verdict};
 use crate::store::judge::ACTIONS;
@@ -24,7 +25,7 @@ fn actions() -> Vec<String> {
 }
 
 /// Under which key the same words are found again: case, marks and spaces do not count.
-pub(super) fn text_key(item: &Item) -> Option<i64> {
+pub(in crate::store) fn text_key(item: &Item) -> Option<i64> {
     let words = [&item.title, &item.text];
     let mut folded = String::new();
     for text in words.into_iter().flatten() {
@@ -33,14 +34,18 @@ pub(super) fn text_key(item: &Item) -> Option<i64> {
     (!folded.is_empty()).then(|| key_of(&folded))
 }
 
-impl Keeper {
+impl<S: Shelf> Keeper<S> {
     /// Leases what stands at a place. `None` where it turns out to be kept from this moderator: then it is noted, and
     /// the next look goes past it.
-    pub(super) fn lease_from(&mut self, person: i64, at: usize, place: Place) -> Result<Option<(Served, Modality)>> {
+    pub(in crate::store) fn lease_from(
+        &mut self,
+        person: i64,
+        at: usize,
+        place: Place,
+    ) -> Result<Option<(Served, Modality)>> {
         let row = self.by_seq(place.item)?;
-        let body: Vec<u8> = self
-            .one("SELECT body FROM content WHERE item = ?1", [row.seq], |row| row.get(0))?
-            .ok_or_else(|| StoreError::Engine("an item's content is missing".into()))?;
+        let body: Vec<u8> =
+            self.shelf.content(row.seq)?.ok_or_else(|| StoreError::Engine("an item's content is missing".into()))?;
         let item = read_body(&body)?;
         let name = self.hot.people.get(&person).map(|person| person.name.as_str());
         if item.reports.iter().any(|report| report.reporter.is_some() && report.reporter.as_deref() == name) {
@@ -58,7 +63,7 @@ impl Keeper {
         Ok(Some((served, heaviest)))
     }
 
-    pub(super) fn new_lease(&self, person: i64, row: &ItemRow, item: &Item) -> Lease {
+    pub(in crate::store) fn new_lease(&self, person: i64, row: &ItemRow, item: &Item) -> Lease {
         let queue = self.hot.bucket_at.get(&row.bucket).map_or(0, |at| self.hot.buckets[*at].queue);
         Lease {
             item: row.seq,
@@ -73,21 +78,21 @@ impl Keeper {
     }
 
     /// Writes the lease and that the item was in these hands, and makes what the desk gets.
-    pub(super) fn hand_over(&mut self, person: i64, row: &ItemRow, item: Item, lease: Lease) -> Result<Served> {
+    pub(in crate::store) fn hand_over(
+        &mut self,
+        person: i64,
+        row: &ItemRow,
+        item: Item,
+        lease: Lease,
+    ) -> Result<Served> {
         let (until, text) = (lease.until, lease.text);
         self.put_lease(lease)?;
-        self.exec(
-            "INSERT INTO hand (person, item, round, revision, at) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (person, item) DO UPDATE SET round = excluded.round,
-             booked = CASE WHEN revision = excluded.revision THEN booked END,
-             sight = CASE WHEN revision = excluded.revision THEN sight END, revision = excluded.revision",
-            (person, row.seq, row.round, row.revision, self.micros),
-        )?;
+        self.shelf.hand_over(person, row, self.micros)?;
         self.served(person, row, item, until, text)
     }
 
     /// One of the moderator's own live leases once more, prolonged.
-    pub(super) fn serve_again(&mut self, person: i64, item: i64) -> Result<Option<Served>> {
+    pub(in crate::store) fn serve_again(&mut self, person: i64, item: i64) -> Result<Option<Served>> {
         let row = self.by_seq(item)?;
         let queue = self.hot.buckets[self.at(&row)?].queue;
         let until = self.lease_until(queue);
@@ -98,7 +103,7 @@ impl Keeper {
     }
 
     /// What a moderator gets of an item. Never the answers of a gold set.
-    pub(super) fn served(
+    pub(in crate::store) fn served(
         &self,
         person: i64,
         row: &ItemRow,
@@ -113,10 +118,10 @@ impl Keeper {
         if item.lang.is_none() && &*bucket.lang != "und" {
             item.lang = Some(bucket.lang.to_string());
         }
-        let rounds = if row.round > 1 { history::decisions_on(&self.conn, row.seq, row.last)? } else { Vec::new() };
+        let rounds = if row.round > 1 { history::decisions_on(&self.shelf, row.seq, row.last)? } else { Vec::new() };
         let shut = row.author.is_some_and(|author| self.hot.shut.contains(&(person, author)));
         let author = match item.author.as_ref().and_then(|author| author.id.as_deref()) {
-            Some(id) if !shut => Some(history::author(&self.conn, id, RECENT)?),
+            Some(id) if !shut => Some(history::author(&self.shelf, id, RECENT)?),
             _ => None,
         };
         let name = |queue: i64| self.hot.queues.get(&queue).map_or_else(String::new, |queue| queue.name.clone());
@@ -136,27 +141,19 @@ impl Keeper {
     }
 
     fn alike(&self, text: i64) -> Result<Vec<Alike>> {
-        let sql = "SELECT verdict, policy, times FROM alike WHERE text = ?1 AND times > 0 ORDER BY times DESC LIMIT 5";
-        let mut select = self.conn.prepare_cached(sql)?;
-        let mut rows = select.query([text])?;
         let mut alike = Vec::new();
-        while let Some(row) = rows.next()? {
-            let policy: String = row.get(1)?;
-            alike.push(Alike {
-                verdict: verdict(row.get(0)?),
-                policy: (!policy.is_empty()).then_some(policy),
-                times: row.get(2)?,
-            });
+        for (number, policy, times) in self.shelf.alike(text)? {
+            alike.push(Alike { verdict: verdict(number), policy: (!policy.is_empty()).then_some(policy), times });
         }
         Ok(alike)
     }
 }
 
 /// Verdicts as numbers in narrow rows; [`verdict`] is the way back.
-pub(super) fn number(verdict: Verdict) -> i64 {
+pub(in crate::store) fn number(verdict: Verdict) -> i64 {
     Verdict::ALL.iter().position(|known| *known == verdict).map_or(0, |at| i64::try_from(at).unwrap_or(0))
 }
 
-pub(super) fn verdict(number: i64) -> Verdict {
+pub(in crate::store) fn verdict(number: i64) -> Verdict {
     usize::try_from(number).ok().and_then(|at| Verdict::ALL.get(at)).copied().unwrap_or(Verdict::Escalate)
 }

@@ -1,0 +1,201 @@
+//! What the keeper asks of an engine: rows by their keys, one at a time, in the words of the queue.
+//!
+//! Everything that decides (who may take what, first of a round, breaks, rounds, the chain) stands above this line and
+//! is the same for every engine; below it are rows and commits. Writes are visible to the reads after them, before
+//! the commit as well. All takes `&self`: an engine has one keeper, on one thread.
+
+use super::day::DayState;
+use super::hot::{Lane, Lease, Tail};
+use super::lease::ItemRow;
+use crate::store::Result;
+use crate::store::access::KeptToken;
+use crate::store::serving::Place;
+use crate::wellbeing::Severity;
+use uuid::Uuid;
+
+/// Everything small, as a keeper remembers it from its start.
+pub(in crate::store) struct Loaded {
+    /// Id and body, JSON.
+    pub queues: Vec<(i64, String)>,
+    pub clients: Vec<String>,
+    pub people: Vec<(i64, String)>,
+    /// In the order of their ids.
+    pub buckets: Vec<BucketRow>,
+    /// Queue, day, decisions on that day.
+    pub decided: Vec<(i64, i64, i64)>,
+    pub leases: Vec<Lease>,
+    /// Item and person.
+    pub barred: Vec<(i64, i64)>,
+    /// Person and author.
+    pub shut: Vec<(i64, i64)>,
+    pub days: Vec<(i64, DayState)>,
+    pub tail: Tail,
+    pub next_item: i64,
+}
+
+/// One bucket and how many wait in it.
+pub(in crate::store) struct BucketRow {
+    pub id: i64,
+    pub queue: i64,
+    pub origin: i64,
+    pub lang: String,
+    pub level: Severity,
+    pub waiting: i64,
+}
+
+/// That somebody had an item in hand. A round of 0 says that it is handed back for good.
+#[derive(Clone, Debug, Default)]
+pub(in crate::store) struct Hand {
+    pub round: i64,
+    pub revision: i64,
+    pub booked: Option<String>,
+}
+
+/// One entry of the log.
+#[derive(Clone, Debug, Default)]
+pub(in crate::store) struct LogRow {
+    pub seq: i64,
+    pub audit: Option<i64>,
+    pub at: i64,
+    pub actor: String,
+    pub action: String,
+    pub subject: String,
+    /// Canonical JSON.
+    pub detail: String,
+    pub hash: Option<[u8; 32]>,
+    pub person: Option<i64>,
+    pub item: Option<i64>,
+    pub prev: Option<i64>,
+    pub round: Option<i64>,
+    pub revision: Option<i64>,
+    pub payload: Option<Vec<u8>>,
+}
+
+/// The counted figures of an author.
+#[derive(Clone, Debug, Default)]
+pub(in crate::store) struct AuthorRow {
+    pub items: i64,
+    pub decided: i64,
+    pub removed: i64,
+    /// Policy and moment of the last removal.
+    pub last: Option<(String, i64)>,
+}
+
+/// One of an author's newest items.
+#[derive(Clone, Debug)]
+pub(in crate::store) struct AuthorItemRow {
+    pub seq: i64,
+    pub id: String,
+    pub received: i64,
+    pub last: i64,
+    pub level: i64,
+    pub body: Vec<u8>,
+}
+
+/// An alert and who has taken it, when.
+#[derive(Clone, Debug)]
+pub(in crate::store) struct AlertRow {
+    pub id: Uuid,
+    pub item: Option<i64>,
+    pub person: i64,
+    pub open: bool,
+    pub body: Vec<u8>,
+    pub taken: Option<(String, i64)>,
+}
+
+/// What is read along an item's chain in the log: by the keeper inside its transaction, by readers beside it.
+pub(in crate::store) trait Chronicle {
+    /// One entry of the log.
+    fn entry(&self, seq: i64) -> Result<Option<LogRow>>;
+    /// When and by whom an item was brought.
+    fn imported(&self, item: i64) -> Result<Option<(i64, String)>>;
+    /// The figures of an author, by key.
+    fn author_row(&self, author: i64) -> Result<Option<AuthorRow>>;
+    /// Their newest items that are not sealed, newest first.
+    fn author_items(&self, author: i64, most: u32) -> Result<Vec<AuthorItemRow>>;
+}
+
+/// The rows of a queue.
+pub(in crate::store) trait Shelf: Chronicle {
+    fn load(&self) -> Result<Loaded>;
+
+    fn item_by_id(&self, id: &str) -> Result<Option<ItemRow>>;
+    fn item_by_seq(&self, seq: i64) -> Result<Option<ItemRow>>;
+    fn add_item(&self, row: &ItemRow, body: &[u8]) -> Result<()>;
+    fn put_item(&self, row: &ItemRow) -> Result<()>;
+    fn content(&self, item: i64) -> Result<Option<Vec<u8>>>;
+    fn put_content(&self, item: i64, body: &[u8]) -> Result<()>;
+
+    /// The first that waits in a bucket, in one of its two orders, behind a place.
+    fn first_of(&self, bucket: i64, lane: Lane, after: Option<Place>) -> Result<Option<Place>>;
+    fn wait(&self, bucket: i64, place: Place) -> Result<()>;
+    /// Whether it was there.
+    fn unwait(&self, bucket: i64, place: Place) -> Result<bool>;
+    fn put_lease(&self, lease: &Lease) -> Result<()>;
+    fn drop_lease(&self, item: i64) -> Result<()>;
+    fn prolong(&self, lease: &Lease) -> Result<()>;
+
+    fn hand(&self, person: i64, item: i64) -> Result<Option<Hand>>;
+    /// A lease is given: what was booked stays where the revision is the same.
+    fn hand_over(&self, person: i64, row: &ItemRow, at: i64) -> Result<()>;
+    /// A look was booked; the round stays.
+    fn book(&self, person: i64, row: &ItemRow, at: i64, booked: &str, sight: Option<&str>) -> Result<()>;
+    /// The item is handed back for good in this round.
+    fn forget_round(&self, person: i64, item: i64) -> Result<()>;
+
+    fn bar(&self, item: i64, person: i64, why: &str) -> Result<()>;
+    /// All but reporters may have it again. Answers from whom it is still kept.
+    fn unbar(&self, item: i64) -> Result<Vec<i64>>;
+    /// Those who passed may have it again.
+    fn unbar_passed(&self, item: i64) -> Result<()>;
+    fn barred(&self) -> Result<Vec<(i64, i64)>>;
+    /// What lives in a queue and was passed by somebody.
+    fn passed_in(&self, queue: i64) -> Result<Vec<i64>>;
+    /// What waits in a queue and came in by another.
+    fn escalated_in(&self, queue: i64) -> Result<Vec<i64>>;
+    fn shut(&self, person: i64, author: i64) -> Result<()>;
+
+    fn log(&self, row: &LogRow) -> Result<()>;
+    fn put_payload(&self, seq: i64, payload: &[u8]) -> Result<()>;
+    /// Where a decision's id stands in the log. `fresh` says that the asker holds a live lease on its item: an engine
+    /// may then take an id that it has not seen for new, if recording it a second time fails the commit.
+    fn logged(&self, id: Uuid, fresh: bool) -> Result<Option<i64>>;
+    fn put_logged(&self, id: Uuid, seq: i64) -> Result<()>;
+    fn put_reversal(&self, decision: i64, seq: i64, id: Uuid) -> Result<()>;
+    fn put_batch(&self, first: i64, log: i64) -> Result<()>;
+
+    /// Verdict as a number, policy, how often: the most frequent first.
+    fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>>;
+    fn count_alike(&self, text: i64, verdict: i64, policy: &str, by: i64) -> Result<()>;
+    fn add_author(&self, author: i64, items: i64) -> Result<()>;
+    fn count_author(&self, author: i64, decided: i64, removed: i64) -> Result<()>;
+    fn last_removal(&self, author: i64, policy: Option<&str>, at: i64) -> Result<()>;
+
+    fn put_queue(&self, id: i64, name: &str, body: &str) -> Result<()>;
+    fn put_client(&self, name: &str, body: &str) -> Result<()>;
+    fn put_person(&self, id: i64, name: &str, body: &str) -> Result<()>;
+    fn add_bucket(&self, bucket: &BucketRow) -> Result<()>;
+    fn put_waiting(&self, bucket: i64, n: i64) -> Result<()>;
+    fn put_decided(&self, queue: i64, day: i64, n: i64) -> Result<()>;
+    fn day(&self, person: i64) -> Result<Option<DayState>>;
+    fn put_day(&self, person: i64, day: &DayState) -> Result<()>;
+    fn keep_rest(&self, person: i64, at: i64, kind: &str, body: &str) -> Result<()>;
+    /// Forgets finished shifts, the record of breaks and what was looked at. What was booked since `begun` stays: it
+    /// keeps an item from being counted twice. Answers how many finished shifts went.
+    fn erase_about(&self, person: i64, begun: i64) -> Result<u64>;
+    fn put_token(&self, person: i64, token: &KeptToken, issued: i64) -> Result<()>;
+    /// Answers how many there were.
+    fn drop_tokens(&self, person: i64) -> Result<u64>;
+    /// Servers have to read a person's rights anew.
+    fn mark_access(&self, person: i64, seq: i64) -> Result<()>;
+    fn put_handover(&self, person: i64, at: i64, body: &str) -> Result<()>;
+    /// The newest notes, newest first.
+    fn handover(&self, most: u32) -> Result<Vec<String>>;
+
+    fn alert(&self, id: Uuid) -> Result<Option<AlertRow>>;
+    fn alerts_on(&self, item: i64) -> Result<Vec<AlertRow>>;
+    fn put_alert(&self, alert: &AlertRow) -> Result<()>;
+
+    fn meta(&self, key: &str) -> Result<Option<String>>;
+    fn put_meta(&self, key: &str, value: &str) -> Result<()>;
+}
