@@ -45,7 +45,7 @@ pub fn run(globals: &Globals, args: DeskArgs) -> anyhow::Result<Exit> {
 fn open(house: &House, args: &DeskArgs, words: Words, mut notes: Vec<String>) -> anyhow::Result<Exit> {
     house.sign_in()?;
     let config = &house.config;
-    let keys = Bindings::new(keymap(config, &words, &mut notes));
+    let keys = Bindings::new(keymap(config, &words, &mut notes), words.lang());
     let backend = std::fs::canonicalize(house.folder.join(FILE)).context("the queue's file went away")?;
     let resolve = Arc::new(|client: &Client| policies_of(client).unwrap_or_else(|_| policies::built_in().clone()));
     let line: Arc<dyn Line> =

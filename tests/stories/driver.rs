@@ -152,7 +152,7 @@ impl Desk {
     /// The same with other settings and words.
     pub fn with(settings: Settings, lang: Lang) -> Self {
         let now = Moment { wall: morning(), boot_id: "story".into(), since_boot: Duration::from_secs(3600) };
-        let (keys, words) = (Arc::new(Bindings::shipped()), Arc::new(Words::new(lang)));
+        let (keys, words) = (Arc::new(Bindings::shipped(lang)), Arc::new(Words::new(lang)));
         let mut desk = Self {
             model: Model::new(settings, keys, words, now.clone(), (80, 24)),
             asks: Vec::new(),

@@ -228,3 +228,30 @@ fn every_command_of_this_desk_can_be_run_or_says_why_not() {
         }
     }
 }
+
+#[test]
+fn a_sealed_item_is_never_rendered() {
+    let mut served = item("a:1", "words that must not be seen");
+    served.item.sealed = Some("csam".into());
+    let mut desk = Desk::at_work([served]);
+    desk.sees("metadata only");
+    desk.press("item.open");
+    desk.sees("It is sealed");
+    desk.sees_not("must not");
+    desk.press("item.details");
+    desk.sees_not("must not");
+}
+
+#[test]
+fn a_page_that_is_open_stays_open_when_an_item_comes() {
+    let mut desk = Desk::at_work([]);
+    desk.press("help.open");
+    desk.ahead([item("a:1", "words")]);
+    desk.sees("Keys: item");
+    desk.turn(Duration::from_secs(2));
+    desk.types("q");
+    desk.sees("words");
+    desk.sees_not("End of shift");
+    desk.burst([Key::char('a')]);
+    assert!(desk.decided().is_empty(), "it had only just come in sight");
+}

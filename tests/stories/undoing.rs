@@ -149,3 +149,21 @@ fn memory_does_not_grow_with_what_was_decided() {
     assert!(desk.model.sent.len() <= 32);
     assert!(desk.model.ahead.len() <= 1);
 }
+
+#[test]
+fn what_is_still_typed_after_a_box_was_closed_by_news_decides_nothing() {
+    let mut desk = three();
+    desk.press("item.reply");
+    desk.types("we are sorry th");
+    desk.news(News::Lost(vec![Refusal { item: "a:1".into(), why: LostLease::Withdrawn }]));
+    for c in "at this happened again".chars() {
+        desk.turn(Duration::from_millis(200));
+        desk.key(Key::char(c));
+    }
+    assert!(desk.decided().is_empty());
+    assert_eq!(desk.on_screen(), Some("a:2"));
+    assert!(desk.model.layers.is_empty());
+    desk.turn(Duration::from_secs(2));
+    desk.press("item.approve");
+    assert_eq!(desk.decided().len(), 1);
+}

@@ -2,6 +2,7 @@
 
 use super::names;
 use crate::tui::keymap::{Code, Context, Key, Keymap, default};
+use crate::words::Lang;
 use std::collections::HashMap;
 
 /// What every key means, and how the key of a command is written.
@@ -14,12 +15,12 @@ pub struct Bindings {
 
 impl Bindings {
     /// Of a keymap that was opened.
-    pub fn new(keymap: Keymap) -> Self {
+    pub fn new(keymap: Keymap, lang: Lang) -> Self {
         let mut written = HashMap::new();
         for context in Context::ALL {
             for (name, _) in names::NAMES {
                 if let Some(keys) = keymap.key_for(context, name) {
-                    let keys: Vec<String> = keys.keys().iter().map(|key| spelt(*key)).collect();
+                    let keys: Vec<String> = keys.keys().iter().map(|key| spelt(*key, lang)).collect();
                     written.insert((context, *name), keys.join(" "));
                 }
             }
@@ -28,8 +29,8 @@ impl Bindings {
     }
 
     /// The default keys.
-    pub fn shipped() -> Self {
-        Self::new(default(&names::COMMANDS))
+    pub fn shipped(lang: Lang) -> Self {
+        Self::new(default(&names::COMMANDS), lang)
     }
 
     /// The keymap itself.
@@ -56,14 +57,20 @@ impl Bindings {
     }
 }
 
-/// Named keys with a capital, as they stand on a keyboard.
-fn spelt(key: Key) -> String {
-    let written = key.to_string();
-    match key.code {
-        Code::Char(c) if c != ' ' => written,
-        _ => {
-            let mut letters = written.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or(written)
-        }
-    }
+/// A key as it stands on the reader's keyboard.
+fn spelt(key: Key, lang: Lang) -> String {
+    let french = lang == Lang::Fr;
+    let name = match key.code {
+        Code::Enter => ["Enter", "Entrée"],
+        Code::Esc => ["Esc", "Échap"],
+        Code::Char(' ') => ["Space", "Espace"],
+        Code::Up => ["↑", "↑"],
+        Code::Down => ["↓", "↓"],
+        Code::Tab => ["Tab", "Tab"],
+        Code::PageUp => ["PgUp", "PgPréc"],
+        Code::PageDown => ["PgDn", "PgSuiv"],
+        _ => return key.to_string(),
+    };
+    let bare = Key::plain(key.code).to_string();
+    key.to_string().replace(&bare, name[usize::from(french)])
 }

@@ -1,6 +1,6 @@
 //! Commands that end an item, and those that take it back.
 
-use super::{Command, allowed, always, command, contexts, item};
+use super::{Command, allowed, command, contexts, item};
 use crate::tui::model::{Mark, Model, Reason};
 use crate::tui::update::{choose, decide, undo};
 
@@ -29,12 +29,17 @@ pub(super) const COMMANDS: &[Command] = &[
         let chooser = choose::escalations(m);
         choose::open(m, chooser);
     }),
-    command("item.undo", always, |m, _, todo| undo::undo(m, todo)),
+    command("item.undo", undoable, |m, _, todo| undo::undo(m, todo)),
     command("item.pass", item, |m, _, _| {
         let chooser = choose::passes(m);
         choose::open(m, chooser);
     }),
 ];
+
+fn undoable(model: &Model) -> Reason {
+    let nothing = model.held.is_empty() && model.sent.is_empty();
+    nothing.then(|| Mark::new("held-nothing"))
+}
 
 fn delete(model: &Model) -> Reason {
     allowed(model, "delete").or_else(|| policies(model))

@@ -1,6 +1,7 @@
 //! Commands of the day: shift, break, curtain.
 
 use super::{Command, always, command};
+use crate::tui::effect::Effect;
 use crate::tui::model::{Mark, Model, Reason, WritingKind};
 use crate::tui::update::{curtain, rest, shift, write};
 
@@ -17,6 +18,8 @@ pub(super) const COMMANDS: &[Command] = &[
     command("shift.end", always, |m, _, todo| shift::end(m, todo)),
     command("summary.notes", always, |m, _, _| write::open(m, WritingKind::Handover)),
     command("summary.leave", always, |m, _, todo| shift::leave(m, todo)),
+    command("screen.redraw", always, |_, _, todo| todo.push(Effect::Repaint)),
+    command("screen.suspend", always, |_, _, todo| todo.push(Effect::Suspend)),
     // Keys that are the house's, for what needs a colleague, a second item or a service that is not there.
     command("item.doubt", |_| Some(Mark::new("desk-alone")), |_, _, _| {}),
     command("item.messages", |_| Some(Mark::new("desk-alone")), |_, _, _| {}),

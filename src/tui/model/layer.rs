@@ -105,8 +105,6 @@ pub enum Matter {
     Grave(Verdict, Option<Measure>, String),
     /// A reversal of what was sent.
     Reverse(Uuid),
-    /// Graphic items above the day's soft cap.
-    Graphic,
 }
 
 /// Asks once more, with what it will do; Enter or the same letter says yes, Esc no.

@@ -181,6 +181,8 @@ pub struct Model {
     pub last_approval: Option<Duration>,
     /// Keys of a sequence that is begun.
     pub pending: Pending,
+    /// When a text box was closed by something else than its own keys: what is still being typed means nothing.
+    pub box_closed: Option<Duration>,
     /// When a key was last pressed.
     pub last_key: Duration,
     /// The masking that this moderator wants at least.
@@ -279,6 +281,7 @@ impl Model {
             last_deciding: None,
             last_approval: None,
             pending: Pending::default(),
+            box_closed: None,
             last_key,
             mask_at_least: Masking::Full,
             authors: HashMap::new(),
@@ -314,6 +317,12 @@ impl Model {
         }
         let next = self.ahead.front()?;
         self.changes.iter().find(|change| change.client == next.client)
+    }
+
+    /// Whether what waits is held back only until the moderator agrees anew to graphic items.
+    pub fn asks_to_agree(&self) -> bool {
+        let waits = self.why == Some(Why::Wellbeing) && self.current.is_none() && self.ahead.is_empty();
+        waits && self.screen == Screen::Item && self.care.amber()
     }
 
     /// The item on screen, where its content is really to be seen and to be decided.

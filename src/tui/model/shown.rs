@@ -139,6 +139,11 @@ impl Shown {
         self.opened == Opened::None && (self.mask >= Masking::Summary || self.body.covered > 0)
     }
 
+    /// Whether it is sealed: nothing of it is ever shown.
+    pub fn sealed(&self) -> bool {
+        self.served.item.sealed.is_some()
+    }
+
     /// What was seen of it, as every way of leaving tells.
     pub fn sight(&self, now: Duration) -> Sight {
         Sight {
@@ -160,6 +165,10 @@ impl Shown {
             Cover::Covered => Masking::on_arrival(self.level(), at_least),
             Cover::Open(_) => Masking::Full,
         };
+        if self.sealed() {
+            // Never rendered, whatever is asked.
+            self.mask = Masking::Metadata;
+        }
         self.seen = self.seen.max(self.mask.seen());
         let (served, policies, lexicon) = (self.served.clone(), self.policies.clone(), self.lexicon.clone());
         let mut maker = Maker::new(self.mask, &lexicon, columns, find);

@@ -8,7 +8,6 @@ use crate::text::Untrusted;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context, Key};
 use crate::tui::model::{HeldHere, Mark, Model, UndoPoint};
-use crate::wellbeing::Severity;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
@@ -121,7 +120,7 @@ pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
     todo.push(Effect::Hold(vec![decision.clone()], leaves_at));
     model.last_client = Some(shown.served.client.clone());
     model.held.push(HeldHere { decision, shown, leaves_at, taking_back: false });
-    left_the_screen(model, level, todo);
+    left_the_screen(model, todo);
 }
 
 /// Hands the item back, with a reason.
@@ -140,20 +139,19 @@ pub fn pass(model: &mut Model, reason: PassReason, key: Option<Key>, todo: &mut 
         todo.push(Effect::KeepDraft(item, None));
     }
     todo.push(Effect::Ask(crate::desk::Ask::Pass(Pass { reason, sight: shown.sight(now) })));
-    let level = shown.level();
     // Why somebody cannot take an item is never shown, not even to themselves a moment later.
     model.say(Mark::new("desk-passed"));
-    left_the_screen(model, level, todo);
+    left_the_screen(model, todo);
 }
 
 /// An item has left: a break that is due begins now, else the next item comes.
-fn left_the_screen(model: &mut Model, level: Severity, todo: &mut Todo) {
+fn left_the_screen(model: &mut Model, todo: &mut Todo) {
     model.layers.clear();
     model.frame_now = true;
     if model.mark.as_ref().is_some_and(|mark| mark.id != "desk-passed") {
         model.mark = None;
     }
-    if !rest::after_decision(model, level, todo) {
+    if !rest::after_decision(model, todo) {
         next::fill(model, todo);
     }
 }

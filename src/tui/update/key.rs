@@ -5,6 +5,10 @@ use crate::tui::command;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context, Key, Press};
 use crate::tui::model::{Layer, Mark, Model, Screen};
+use std::time::Duration;
+
+/// Whoever was writing when a box was closed types on for a moment; none of that may decide.
+const STILL_TYPING: Duration = Duration::from_millis(1500);
 
 /// Where keys mean something now.
 pub fn place(model: &Model) -> Context {
@@ -31,6 +35,13 @@ pub fn press(model: &mut Model, key: Key, todo: &mut Todo) {
     let now = model.now();
     model.last_key = now;
     model.mark = None;
+    if let Some(closed) = model.box_closed {
+        if now.saturating_sub(closed) < STILL_TYPING {
+            model.box_closed = Some(now);
+            return model.say("desk-box-closed");
+        }
+        model.box_closed = None;
+    }
     let context = place(model);
     if choose::is_letter(model, key) {
         return choose::letter(model, key, todo);
@@ -119,6 +130,9 @@ fn unbound(model: &mut Model, key: Key, context: Context) {
 pub fn leave(model: &mut Model) {
     match model.screen {
         Screen::Summary => shift::back(model),
-        _ => model.find = None,
+        _ => {
+            model.find = None;
+            super::open::lay_out(model);
+        }
     }
 }

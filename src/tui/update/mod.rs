@@ -23,7 +23,7 @@ pub mod undo;
 pub mod write;
 
 use super::effect::Effect;
-use super::model::{Mark, Model};
+use super::model::{Layer, Mark, Model};
 use super::msg::{Msg, What};
 use crate::desk::Ask;
 
@@ -69,6 +69,7 @@ fn opened(model: &mut Model, todo: &mut Todo) {
 
 fn resized(model: &mut Model, columns: u16, rows: u16) {
     model.size = (columns, rows);
+    model.pending.forget();
     let small = model.too_small();
     let now = model.now();
     if let Some(shown) = &mut model.current {
@@ -84,7 +85,8 @@ fn resized(model: &mut Model, columns: u16, rows: u16) {
 /// The frame is on the line: from now on the item can have been seen.
 fn drawn(model: &mut Model) {
     let now = model.now();
-    if model.in_front().is_none() {
+    // Under a page nothing of it is to be seen.
+    if model.in_front().is_none() || matches!(model.layers.last(), Some(Layer::Page(_))) {
         return;
     }
     if let Some(shown) = &mut model.current {

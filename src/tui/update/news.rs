@@ -202,6 +202,7 @@ fn revised(model: &mut Model, served: Arc<Served>, todo: &mut Todo) {
     if model.current.as_ref().is_some_and(|shown| shown.served.item.id == *id) {
         let draft = next::take_off(model, todo).map(|shown| shown.draft).unwrap_or_default();
         let revision = served.item.revision;
+        model.layers.clear();
         next::present(model, served, draft, todo);
         model.say(Mark::new("item-edited").number("n", revision));
         model.frame_now = true;

@@ -49,7 +49,7 @@ pub fn present(model: &mut Model, served: Arc<Served>, draft: Draft, todo: &mut 
     }
     model.history = None;
     model.screen = Screen::Item;
-    model.layers.clear();
+    model.find = None;
     model.current = Some(Box::new(shown));
     open::lay_out(model);
 }

@@ -12,6 +12,9 @@ pub fn open(model: &mut Model) {
     if let Err(mark) = guard::opens(model) {
         return model.say(mark);
     }
+    if model.current.as_ref().is_some_and(|shown| shown.sealed()) {
+        return model.say("guard-sealed");
+    }
     let until = reveal_until(model);
     let Some(shown) = &mut model.current else { return };
     let heaviest = Opened::from(shown.heaviest());

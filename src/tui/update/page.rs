@@ -34,6 +34,11 @@ pub fn confirm(model: &mut Model, todo: &mut Todo) {
             model.layers.pop();
             super::next::confirm_change(model, todo);
         }
+        _ if model.asks_to_agree() => {
+            model.care.agree();
+            model.why = None;
+            todo.push(Effect::Ask(Ask::AgreeGraphic));
+        }
         _ if model.change_ahead().is_some() => super::next::confirm_change(model, todo),
         _ => model.say("desk-nothing-to-confirm"),
     }

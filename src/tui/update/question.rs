@@ -2,8 +2,6 @@
 
 use super::decide::{self, Says};
 use super::{Todo, undo};
-use crate::desk::Ask;
-use crate::tui::effect::Effect;
 use crate::tui::keymap::{Code, Key};
 use crate::tui::model::{Layer, Matter, Model};
 
@@ -23,11 +21,6 @@ pub fn key(model: &mut Model, key: Key, todo: &mut Todo) {
         Matter::Reverse(id) => {
             model.layers.pop();
             undo::reverse(model, id, todo);
-        }
-        Matter::Graphic => {
-            model.layers.pop();
-            model.care.agree();
-            todo.push(Effect::Ask(Ask::AgreeGraphic));
         }
     }
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 pub const KEEPS_THE_ITEM: Duration = Duration::from_secs(120);
 
 /// An item has left the screen: whether a break begins instead of the next item.
-pub fn after_decision(model: &mut Model, level: Severity, todo: &mut Todo) -> bool {
+pub fn after_decision(model: &mut Model, todo: &mut Todo) -> bool {
     if let Some(due) = model.care.due(&model.at) {
         begin(model, by_arithmetic(model, &due), todo);
         return true;
@@ -23,7 +23,6 @@ pub fn after_decision(model: &mut Model, level: Severity, todo: &mut Todo) -> bo
         begin(model, due, todo);
         return true;
     }
-    let _ = level;
     false
 }
 

@@ -54,7 +54,8 @@ pub fn back(model: &mut Model) {
 /// Enter on the summary: the shift ends.
 pub fn leave(model: &mut Model, todo: &mut Todo) {
     if model.ending {
-        return;
+        // The queue does not answer: the journal has what is unsent.
+        return leave_now(model, todo);
     }
     model.ending = true;
     next::release(model, todo);

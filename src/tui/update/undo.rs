@@ -40,6 +40,7 @@ pub fn taken_back(model: &mut Model, id: Uuid, items: Option<Vec<Arc<Served>>>, 
         return model.say(Mark::new("desk-undone-lost").text("item", held.decision.item));
     };
     next::put_back(model, todo);
+    model.layers.clear();
     let draft = held.shown.draft.clone();
     next::present(model, served, draft, todo);
     model.say(Mark::new("desk-undone").text("item", held.decision.item));

@@ -119,12 +119,14 @@ pub fn done(model: &mut Model, todo: &mut Todo) {
 /// Esc: leaves the box and adds nothing. What was typed stands there again when the box is opened.
 pub fn leave(model: &mut Model, todo: &mut Todo) {
     put_away(model);
+    model.box_closed = None;
     super::draft::keep(model, todo);
 }
 
 /// Closes an open box and keeps what is typed for when it is opened again, whatever closes it.
 pub fn put_away(model: &mut Model) {
     let Some((kind, text)) = close(model) else { return };
+    model.box_closed = Some(model.now());
     match kind {
         WritingKind::Handover => model.handover = text,
         WritingKind::AlertNote(_) => {}

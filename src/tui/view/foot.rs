@@ -150,6 +150,20 @@ const HINTS: &[&str] = &[
     "item.details",
 ];
 
+const SHIFT_HINTS: &[&str] = &[
+    "shift.start",
+    "item.charter",
+    "item.unsettled",
+    "item.undo",
+    "break.take",
+    "palette.open",
+    "help.open",
+    "shift.end",
+];
+const SUMMARY_HINTS: &[&str] =
+    &["summary.leave", "screen.leave", "summary.notes", "item.undo", "item.unsettled", "help.open"];
+const BREAK_HINTS: &[&str] = &["break.end", "alert.answer", "help.open", "shift.end"];
+
 /// Two rows of keys for this screen.
 pub fn hints(model: &Model, y: u16, ink: &mut Ink<'_>) {
     let context = match place(model) {
@@ -158,6 +172,9 @@ pub fn hints(model: &Model, y: u16, ink: &mut Ink<'_>) {
     };
     let names: Vec<&'static str> = match context {
         Context::Desk => HINTS.to_vec(),
+        Context::Shift => SHIFT_HINTS.to_vec(),
+        Context::Summary => SUMMARY_HINTS.to_vec(),
+        Context::Break => BREAK_HINTS.to_vec(),
         context => command::all().filter(|c| c.contexts.contains(&context)).map(|command| command.name).collect(),
     };
     let end = ink.area().width - 1;

@@ -67,7 +67,7 @@ fn subject(shown: &Shown, parts: &Parts, say: Say<'_>, end: u16, ink: &mut Ink<'
         );
     }
     let left = ink.put_right(end.saturating_sub(1), y, &about.join(" · "), role);
-    let title = item.subject.as_ref().and_then(|subject| subject.title.as_ref());
+    let title = item.subject.as_ref().and_then(|subject| subject.title.as_ref()).filter(|_| !shown.sealed());
     match title {
         Some(title) => {
             let title = scrub::line(title);
@@ -142,11 +142,7 @@ fn content(model: &Model, shown: &Shown, parts: &Parts, say: Say<'_>, ink: &mut 
     // A short text has air above it, where there is room.
     let gap = u16::from(shown.body.rows() + 1 < rows);
     for (place, row) in (shown.scroll..shown.body.rows()).take(rows).enumerate() {
-        let y = area.y + gap + place as u16;
-        if y >= area.bottom().saturating_sub(1) && gap > 0 && place + 1 > rows {
-            break;
-        }
-        ink.row(area.x + 2, y, &shown.body.row(row), area.right().saturating_sub(1));
+        ink.row(area.x + 2, area.y + gap + place as u16, &shown.body.row(row), area.right().saturating_sub(1));
     }
     let y = area.bottom().saturating_sub(1);
     let rest = shown.body.rows().saturating_sub(shown.scroll + rows);
@@ -184,6 +180,11 @@ fn nothing(model: &Model, parts: &Parts, ink: &mut Ink<'_>) {
             let hint = say.with("desk-change-look", &[("key", key.into())]);
             ink.middle(y + 2, &hint, Role::Dim);
         }
+        return;
+    }
+    if model.asks_to_agree() {
+        ink.middle(y, &say.text("break-agree-title"), Role::Warning);
+        ink.middle(y + 2, &say.text("break-agree-ask"), Role::Text);
         return;
     }
     let id = match model.why {

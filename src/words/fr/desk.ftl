@@ -5,6 +5,7 @@ desk-all-settled = Rien à lire : toutes les décisions sont enregistrées.
 desk-alone = Personne d'autre ne travaille sur cette file : il n'y a personne à qui demander.
 desk-author-unknown = auteur inconnu
 desk-box-keys = { $done } garde · Entrée va à la ligne · Échap quitte, le texte attend
+desk-box-closed = La saisie a été fermée ; ce que vous tapez ne fait rien. Le texte est gardé.
 desk-change-look = { $key } montre la charte
 desk-change-read = lu : version { $version }
 desk-charter-pane = charte ({ $key } : en entier)
