@@ -347,12 +347,18 @@ impl<S: Shelf> Keeper<S> {
         Ok(())
     }
 
-    fn blank(&mut self, row: &ItemRow) -> Result<()> {
+    /// Takes the words that may quote an item out of its decisions, the reasons for undoing them and its alerts.
+    pub(super) fn blank(&mut self, row: &ItemRow) -> Result<()> {
         let mut seq = row.last;
         while seq > 0 {
             let Some(entry) = self.shelf.entry(seq)?.filter(|entry| entry.item == Some(row.seq)) else { break };
-            if let Some(decision) = entry.payload.and_then(|body| serde_json::from_slice::<Decision>(&body).ok()) {
-                let bare = serde_json::to_vec(&judge::without_words(&decision)).expect("a decision is always JSON");
+            if let Some(payload) = entry.payload {
+                let bare = match serde_json::from_slice::<Decision>(&payload) {
+                    Ok(decision) => {
+                        serde_json::to_vec(&judge::without_words(&decision)).expect("a decision is always JSON")
+                    }
+                    Err(_) => Vec::new(),
+                };
                 self.shelf.put_payload(seq, &bare)?;
             }
             seq = entry.prev.unwrap_or(0);

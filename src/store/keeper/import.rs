@@ -286,7 +286,10 @@ impl<S: Shelf> Keeper<S> {
         let sum = crate::store::audit::hex(&Sha256::digest(&full));
         let body = sealed.as_deref().map_or(full, |class| body_of(&stub(&item, class)));
         self.shelf.put_content(row.seq, &body)?;
-        self.erased |= sealed.is_some();
+        if sealed.is_some() {
+            self.blank(&row)?;
+            self.erased = true;
+        }
         let detail = json!({"revision": item.revision, "sha256": sum});
         let mark = Some(row.mark());
         let entry = Entry { actor, action: "item.revised", subject: &row.id, detail, item: mark, ..Entry::default() };

@@ -140,6 +140,8 @@ impl Writer {
             self.stale = true;
             let _ = self.exec("ROLLBACK");
         }
+        // Before the answer: whoever is told that something is sealed may rely on it.
+        self.sweep();
         jobs.into_iter().for_each(|job| job.command.answer(done.clone()));
         any && done.is_ok()
     }
@@ -240,7 +242,6 @@ fn serve(mut writer: Writer, inbox: &Receiver<Job>, bell: &mut Bell) {
         let began = std::time::Instant::now();
         if writer.group(jobs) {
             bell.ring();
-            writer.sweep();
         }
         // An import beside an open desk leaves the door open for a moment after each batch.
         if began.elapsed() > LONG && bell.company() {

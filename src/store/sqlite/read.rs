@@ -290,24 +290,28 @@ impl Reader {
         Ok((last.unwrap_or(0) >= seq).then(|| BrokenLink { seq, why: "it is missing".into() }))
     }
 
-    /// The decision itself must be the one whose hash the entry has, unless its item was sealed since.
+    /// The decision itself must be the one whose hash the entry has, unless its item was sealed since: then its words
+    /// have left, also where the sealing was undone.
     fn other_words(&self, entry: &AuditEntry) -> Result<Option<BrokenLink>> {
         let (Some(sum), "decision.recorded") = (entry.detail["sha256"].as_str(), entry.action.as_str()) else {
             return Ok(None);
         };
         let id = entry.detail["id"].as_str().and_then(|id| id.parse::<Uuid>().ok()).unwrap_or_default();
-        let payload: Option<(Option<Vec<u8>>, i64)> = self
+        let found: Option<(Option<Vec<u8>>, i64, i64, i64)> = self
             .rows
             .conn
             .prepare_cached(
-                "SELECT l.payload, i.state FROM decision d JOIN log l ON l.seq = d.seq JOIN item i ON i.seq = l.item
-                 WHERE d.id = ?1",
+                "SELECT l.payload, i.state, i.seq, i.last FROM decision d JOIN log l ON l.seq = d.seq
+                 JOIN item i ON i.seq = l.item WHERE d.id = ?1",
             )?
-            .query_row([&id.as_bytes()[..]], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([&id.as_bytes()[..]], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
-        let fits = match payload {
-            Some((Some(payload), state)) => state == lease::SEALED || hex(&Sha256::digest(&payload)) == sum,
-            Some((None, state)) => state == lease::SEALED,
+        let fits = match found {
+            Some((Some(payload), ..)) if hex(&Sha256::digest(&payload)) == sum => true,
+            Some((_, lease::SEALED, ..)) => true,
+            Some((_, _, item, last)) => {
+                history::chain(&self.rows, item, last)?.iter().any(|past| past.action == "item.sealed")
+            }
             None => false,
         };
         let why = "the decision it is about is not the one that was recorded".to_owned();
