@@ -99,7 +99,10 @@ impl Work {
                 self.told_nothing = None;
                 let new = self.take_in(items);
                 self.enough = self.wants_items();
-                if !new.is_empty() {
+                // Asked for before the moderator left: nobody is there to decide it.
+                if self.closing.is_some() || self.ended || self.away {
+                    self.hand_back(false);
+                } else if !new.is_empty() {
                     self.tell(News::Ahead { items: new, waiting, first: false });
                 }
             }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How long a desk that took over waits for the other to send what it holds, where both share a data directory.
-const HANDOVER: Duration = Duration::from_secs(1);
+const HANDOVER: Duration = Duration::from_secs(3);
 const GLANCE: Duration = Duration::from_millis(20);
 
 /// What signing in brought.

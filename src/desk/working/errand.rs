@@ -139,7 +139,9 @@ impl Work {
         let leased = recorded.outcome.is_success().then(|| recorded.item.take()).flatten();
         self.tell(News::Reversed(decision, Box::new(recorded)));
         let items = leased.map(|served| self.take_in(vec![*served])).unwrap_or_default();
-        if !items.is_empty() {
+        if self.closing.is_some() || self.ended || self.away {
+            self.hand_back(false);
+        } else if !items.is_empty() {
             let waiting = 0;
             self.tell(News::Ahead { items, waiting, first: true });
         }

@@ -1,5 +1,5 @@
 //! A look at what changed when the queue rings: whether this desk is still the open one, and whether what it holds
-//! is still as it was served. Reads only, and at most one a second: the desk's own decisions ring as well.
+//! is still as it was served. Reads only, and at most two a second: the desk's own decisions ring as well.
 
 use super::answer::{Answer, Fate};
 use super::work::Work;
@@ -15,7 +15,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// Between two looks.
-const BETWEEN: Duration = Duration::from_secs(1);
+const BETWEEN: Duration = Duration::from_millis(500);
 /// A burst of commits is one ring.
 const SETTLE: Duration = Duration::from_millis(20);
 

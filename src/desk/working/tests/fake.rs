@@ -17,6 +17,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -46,6 +47,8 @@ pub struct State {
     pub swallow: bool,
     /// Decisions on these items are refused so.
     pub conflicts: BTreeMap<String, Outcome>,
+    /// How long the answer to a claim is on its way.
+    pub slow: Duration,
     /// Takes every decision, and writes its id down for good.
     pub record: Option<File>,
 }
@@ -202,8 +205,12 @@ impl Line for FakeLine {
     }
     async fn claim(&self, claim: &Claim) -> Result<Claimed, LineError> {
         let have = claim.have.as_ref().map_or("fresh".to_owned(), |have| have.join("+"));
-        let mut state = self.called("claim", format!(" {} {have}", claim.max))?;
-        Ok(claim_from(&mut state, claim))
+        let (answer, slow) = {
+            let mut state = self.called("claim", format!(" {} {have}", claim.max))?;
+            (claim_from(&mut state, claim), state.slow)
+        };
+        tokio::time::sleep(slow).await;
+        Ok(answer)
     }
     async fn renew(&self, desk: &str, items: &[String]) -> Result<Renewed, LineError> {
         let state = self.called("renew", format!(" {}", items.join("+")))?;

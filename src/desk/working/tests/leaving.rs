@@ -20,6 +20,16 @@ async fn closing_sends_what_is_held_and_hands_back_the_rest() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn items_that_arrive_while_the_desk_closes_go_back_at_once() {
+    let (line, folder) = (FakeLine::with(10), tempfile::tempdir().unwrap());
+    line.state().slow = Duration::from_millis(300);
+    let table = Table::open(&line, folder.path()).await;
+    assert_eq!(line.state().leased.len(), 3, "leased, and the answer is on its way");
+    assert!(table.close().await.is_empty());
+    assert!(line.state().leased.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn closing_on_a_dead_line_says_what_is_unsent_and_the_next_desk_sends_it() {
     let (line, folder) = (FakeLine::with(10), tempfile::tempdir().unwrap());
     let table = Table::open(&line, folder.path()).await;
