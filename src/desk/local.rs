@@ -34,6 +34,7 @@ impl From<StoreError> for LineError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self::Wait(1),
+            StoreError::TakenOver(desk) => Self::TakenOver(desk),
             // Somebody can free space or mend the disk while the desk is open: what is held waits in the journal.
             StoreError::Full | StoreError::ReadOnly(_) | StoreError::Engine(_) => Self::Down(error.to_string()),
             _ => Self::Refused(error.to_string()),
@@ -135,7 +136,7 @@ impl Line for Local {
     }
 
     async fn author(&self, id: &str) -> Result<AuthorFigures, LineError> {
-        Ok(self.store.author(id).await?)
+        Ok(self.store.author_for(&self.who, id).await?)
     }
 
     fn rings(&self) -> tokio::sync::watch::Receiver<u64> {

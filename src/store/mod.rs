@@ -287,6 +287,8 @@ pub trait Store: Send + Sync {
     async fn history(&self, id: &str) -> Result<Vec<HistoryEntry>>;
     /// What this queue knows of an author.
     async fn author(&self, id: &str) -> Result<AuthorFigures>;
+    /// The same for a moderator: refused where a conflict of interest has shut that author to them.
+    async fn author_for(&self, who: &str, id: &str) -> Result<AuthorFigures>;
     /// A row a queue; `sealed` rows only for those who may know of them.
     async fn stats(&self, sealed: bool) -> Result<Vec<QueueStats>>;
     /// Decisions, oldest first, with their sequence numbers.

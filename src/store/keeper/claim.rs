@@ -150,7 +150,10 @@ impl<S: Shelf> Keeper<S> {
                 break;
             };
             waiting -= 1;
-            items.push(served);
+            // What the desk says it holds, and whose lease had run out, is its again: it is no answer to this claim.
+            if !have.contains(&served.item.id) {
+                items.push(served);
+            }
         }
         let empty = items.is_empty();
         if empty && max > 0 && ahead.is_empty() && held_back && allowance.owes_mild() {

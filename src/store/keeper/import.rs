@@ -8,8 +8,7 @@ use crate::moderation::{Item, queue};
 use crate::store::merge::{Again, again};
 use crate::store::serving::NO_DUE;
 use crate::store::{ImportOptions, Imported, Incoming, RefusedLine, Result, StoreError};
-use crate::text::Untrusted;
-use crate::text::language::guess;
+use crate::text::{Untrusted, language};
 use crate::wellbeing::Severity;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -44,14 +43,22 @@ struct Batch {
     first: Option<(i64, String)>,
     last: String,
     authors: HashMap<i64, i64>,
+    /// The language of the item at hand, where it says none.
+    guess: Option<&'static str>,
 }
 
 impl<S: Shelf> Keeper<S> {
-    pub(in crate::store) fn import(&mut self, items: Vec<Incoming>, options: &ImportOptions) -> Result<Imported> {
+    pub(in crate::store) fn import(
+        &mut self,
+        items: Vec<Incoming>,
+        guesses: Vec<Option<&'static str>>,
+        options: &ImportOptions,
+    ) -> Result<Imported> {
         let mut done = Imported::default();
         let mut batch = Batch::default();
         let actor = self.actor(options.by.as_deref().unwrap_or("operator"));
-        for Incoming { line, item } in items {
+        for (Incoming { line, item }, guess) in items.into_iter().zip(guesses) {
+            batch.guess = guess;
             if let Err(error) = self.import_one(item, options, &actor, &mut batch, &mut done)? {
                 done.refused.push(RefusedLine { line, error });
             }
@@ -103,7 +110,7 @@ impl<S: Shelf> Keeper<S> {
             }
             Some(row) => {
                 let said = item.queue.is_some() || options.queue.is_some();
-                self.import_again(row, item, said.then_some(origin), actor, done)
+                self.import_again(row, item, said.then_some(origin), actor, (batch.guess, done))
             }
         }
     }
@@ -111,7 +118,7 @@ impl<S: Shelf> Keeper<S> {
     fn insert_item(&mut self, item: Item, origin: i64, batch: &mut Batch) -> Result<()> {
         let seq = self.hot.next_item;
         let level = item.prior();
-        let lang = language_of(&item);
+        let lang = language_of(&item, batch.guess);
         let sealed = item.sealed.is_some();
         let at = if sealed { self.sealed_bucket(origin, level)? } else { self.bucket(origin, origin, &lang, level)? };
         let mut row = ItemRow {
@@ -208,7 +215,7 @@ impl<S: Shelf> Keeper<S> {
         item: Item,
         named: Option<i64>,
         actor: &str,
-        done: &mut Imported,
+        (guess, done): (Option<&'static str>, &mut Imported),
     ) -> Result<std::result::Result<(), String>> {
         if row.state == SEALED {
             return Ok(Err("it is sealed; nothing more of it is taken in".into()));
@@ -222,7 +229,7 @@ impl<S: Shelf> Keeper<S> {
                 done.updated += 1;
             }
             Again::Revised => {
-                self.revise(row, item, named, actor)?;
+                self.revise(row, item, named, (guess, actor))?;
                 done.imported += 1;
             }
         }
@@ -259,7 +266,13 @@ impl<S: Shelf> Keeper<S> {
     }
 
     /// A newer revision waits at once in a new round, even after a decision; whoever holds the older one is told.
-    fn revise(&mut self, mut row: ItemRow, item: Item, named: Option<i64>, actor: &str) -> Result<()> {
+    fn revise(
+        &mut self,
+        mut row: ItemRow,
+        item: Item,
+        named: Option<i64>,
+        (guess, actor): (Option<&'static str>, &str),
+    ) -> Result<()> {
         if let Some(lease) = self.take_out(&row)? {
             self.book_lapsed(&row, &lease)?;
             self.lost(&lease, "new_revision")?;
@@ -272,7 +285,7 @@ impl<S: Shelf> Keeper<S> {
         let sealed = item.sealed.clone();
         let at = match sealed {
             Some(_) => self.sealed_bucket(origin, level)?,
-            None => self.bucket(origin, origin, &language_of(&item), level)?,
+            None => self.bucket(origin, origin, &language_of(&item, guess), level)?,
         };
         row.bucket = self.hot.buckets[at].id;
         row.state = if sealed.is_some() { SEALED } else { LIVE };
@@ -332,19 +345,19 @@ pub(in crate::store) fn read_body(body: &[u8]) -> Result<Item> {
     serde_json::from_slice(body).map_err(|error| StoreError::Engine(format!("an item cannot be read ({error})")))
 }
 
-/// The language as said, else a guess that is sure enough to route by; what is no tag, or nobody can tell, is `und`.
-fn language_of(item: &Item) -> String {
+/// The language guessed for an item that says none, where that is sure enough to route by.
+pub(super) fn guess(item: &Item) -> Option<&'static str> {
+    if item.lang.is_some() {
+        return None;
+    }
+    let words: Vec<&str> = [&item.title, &item.text].into_iter().flatten().map(Untrusted::raw).collect();
+    language::guess(&words.join("\n")).filter(|guess| guess.reliable).map(|guess| guess.tag)
+}
+
+/// As said, else as guessed; what is no tag, or nobody can tell, is `und`.
+fn language_of(item: &Item, guess: Option<&'static str>) -> String {
     let tag = |lang: &&str| {
         (1..=35).contains(&lang.len()) && lang.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    let guessed = || {
-        let words: Vec<&str> = [&item.title, &item.text].into_iter().flatten().map(Untrusted::raw).collect();
-        guess(&words.join("\n")).filter(|guess| guess.reliable).map(|guess| guess.tag)
-    };
-    match &item.lang {
-        Some(lang) => Some(lang.as_str()).filter(tag),
-        None => guessed(),
-    }
-    .unwrap_or("und")
-    .to_owned()
+    item.lang.as_deref().filter(tag).or(guess).unwrap_or("und").to_owned()
 }

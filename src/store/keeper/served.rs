@@ -13,6 +13,7 @@ use crate::moderation::{Item, Served, Verdict};
 use crate::store::judge::ACTIONS;
 use crate::store::serving::Place;
 use crate::store::{Result, StoreError};
+use crate::text::fold::fold;
 use crate::wellbeing::exposure::Modality;
 use std::sync::OnceLock;
 
@@ -24,13 +25,18 @@ fn actions() -> Vec<String> {
     WORDS.get_or_init(|| ACTIONS.iter().map(|word| (*word).to_owned()).collect()).clone()
 }
 
-/// Under which key the same words are found again: case, marks and spaces do not count.
+/// So much of a text tells whether it is the same one; folding a megabyte with every claim would be felt.
+const TELLING: usize = 4_096;
+
+/// Under which key the same words are found again: as they are compared, not as they are written.
 pub(in crate::store) fn text_key(item: &Item) -> Option<i64> {
-    let words = [&item.title, &item.text];
-    let mut folded = String::new();
-    for text in words.into_iter().flatten() {
-        folded.extend(text.raw().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    let mut words = String::new();
+    for text in [&item.title, &item.text].into_iter().flatten() {
+        let end = (0..=text.len().min(TELLING)).rev().find(|at| text.raw().is_char_boundary(*at)).unwrap_or(0);
+        words.push_str(&text.raw()[..end]);
+        words.push(' ');
     }
+    let folded = fold(&words);
     (!folded.is_empty()).then(|| key_of(&folded))
 }
 

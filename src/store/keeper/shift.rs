@@ -6,8 +6,6 @@ use super::log::timestamp;
 use super::shelf::Shelf;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::store::{Result, StoreError};
-#[cfg(test)]
-use crate::wellbeing::Gate;
 use crate::wellbeing::Record;
 use crate::wellbeing::shift::Sum;
 use jiff::Timestamp;
@@ -166,12 +164,5 @@ impl<S: Shelf> Keeper<S> {
 
     fn keep(&mut self, person: i64, kind: &str, body: &str) -> Result<()> {
         self.shelf.keep_rest(person, self.micros, kind, body)
-    }
-
-    /// Whether a gate is open; for tests of the ways round it.
-    #[cfg(test)]
-    pub(in crate::store) fn open_for(&mut self, who: &str) -> Result<bool> {
-        let (person, _) = self.person(who)?;
-        Ok(matches!(self.at_call(person, false)?, Gate::Open(_)))
     }
 }

@@ -70,8 +70,10 @@ impl SqliteStore {
 
 #[async_trait]
 impl Store for SqliteStore {
-    async fn import(&self, items: Vec<Incoming>, options: ImportOptions) -> Result<Imported> {
-        self.keeper.ask(true, move |keeper| keeper.import(items, &options)).await
+    async fn import(&self, mut items: Vec<Incoming>, options: ImportOptions) -> Result<Imported> {
+        // On the caller's time: guessing takes longer than everything the writer does with an item.
+        let guesses = items.iter_mut().map(|incoming| import::guess(&incoming.item)).collect::<Vec<_>>();
+        self.keeper.ask(true, move |keeper| keeper.import(items, guesses, &options)).await
     }
 
     async fn withdraw(&self, items: &[String], by: &str) -> Result<Vec<String>> {
@@ -172,6 +174,11 @@ impl Store for SqliteStore {
     async fn author(&self, id: &str) -> Result<AuthorFigures> {
         let id = id.to_owned();
         self.reader.ask(move |reader| history::author(&reader.rows, &id, 20)).await
+    }
+
+    async fn author_for(&self, who: &str, id: &str) -> Result<AuthorFigures> {
+        let (who, id) = (who.to_owned(), id.to_owned());
+        self.reader.ask(move |reader| reader.author_for(&who, &id)).await
     }
 
     async fn stats(&self, sealed: bool) -> Result<Vec<QueueStats>> {

@@ -3,6 +3,7 @@
 use super::open;
 use super::shelf::{Rows, alert};
 use crate::moderation::alert::AlertState;
+use crate::moderation::author::AuthorFigures;
 use crate::moderation::{Decision, Person, Queue};
 use crate::store::audit::{Chain, hex};
 use crate::store::keeper::alert::{Standing, shown};
@@ -167,6 +168,21 @@ impl Reader {
     pub(super) fn history(&mut self, id: &str) -> Result<Vec<HistoryEntry>> {
         let row = self.row(id)?;
         history::of_item(&self.rows, row.seq, row.last)
+    }
+
+    pub(super) fn author_for(&mut self, who: &str, id: &str) -> Result<AuthorFigures> {
+        let shut = self
+            .conn
+            .prepare_cached(
+                "SELECT 1 FROM shut s JOIN person p ON p.id = s.person WHERE p.name = ?1 AND s.author = ?2",
+            )?
+            .query_row((who, import::key_of(id)), |_| Ok(()))
+            .optional()?;
+        if shut.is_some() {
+            let why = "you have said that you know this author: their items and history are shut to you";
+            return Err(StoreError::Forbidden(why.into()));
+        }
+        history::author(&self.conn, id, 20)
     }
 
     pub(super) fn alerts(&mut self, who: &str) -> Result<Vec<AlertState>> {

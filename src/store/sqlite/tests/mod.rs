@@ -1,5 +1,8 @@
 //! What is particular to this engine; the common story is in `tests/contract/`.
 
+mod hands;
+mod rest;
+
 use super::open::MIGRATIONS;
 use super::{FILE, Options, SqliteStore};
 use crate::moderation::decision::Outcome;
@@ -62,7 +65,7 @@ impl House {
         decided.results.into_iter().next().expect("one result")
     }
 
-    async fn stats(&self, queue: &str) -> crate::moderation::queue::QueueStats {
+    pub(super) async fn stats(&self, queue: &str) -> crate::moderation::queue::QueueStats {
         let stats = self.store.stats(true).await.expect("answers");
         stats.into_iter().find(|row| row.name == queue).expect("a queue")
     }
@@ -76,7 +79,7 @@ pub(super) fn decision(item: &str, extra: Value) -> Decision {
     serde_json::from_value(value).expect("a decision")
 }
 
-fn ids(served: &[Served]) -> Vec<&str> {
+pub(super) fn ids(served: &[Served]) -> Vec<&str> {
     served.iter().map(|served| served.item.id.as_str()).collect()
 }
 
