@@ -36,7 +36,8 @@ fn lines() -> Vec<String> {
 
 fn made_up(n: usize) -> String {
     let text = "a comment of ordinary length, neither long nor short, about a train that was late again ".repeat(2);
-    serde_json::json!({"id": format!("bench:{n}"), "lang": ["fr", "en", "de"][n % 3], "text": format!("{text}{n}"),
+    let lang = ["fr", "en", "de"][n % 3];
+    serde_json::json!({"id": format!("bench:{n}"), "lang": lang, "text": format!("{text}{n}"),
         "severity": n % 3, "channel": "forum", "source": "made up", "license": "CC0-1.0",
         "labels": {"class": "none", "votes": [1, 2, 3]}})
     .to_string()

@@ -91,8 +91,9 @@ fn item(n: u64) -> Item {
         text.push_str(WORDS[(mixed % 16) as usize]);
         text.push(' ');
     }
-    let value = serde_json::json!({"id": format!("bench:{n}"), "lang": LANGS[(n % 10) as usize], "text": text,
-        "severity": [0, 0, 0, 1][(n % 4) as usize], "channel": "forum", "source": "made up", "license": "CC0-1.0"});
+    let (lang, severity) = (LANGS[(n % 10) as usize], u8::from(n % 4 == 3));
+    let value = serde_json::json!({"id": format!("bench:{n}"), "lang": lang, "text": text, "severity": severity,
+        "channel": "forum", "source": "made up", "license": "CC0-1.0"});
     serde_json::from_value(value).unwrap()
 }
 
