@@ -345,8 +345,13 @@ pub(in crate::store) fn read_body(body: &[u8]) -> Result<Item> {
     serde_json::from_slice(body).map_err(|error| StoreError::Engine(format!("an item cannot be read ({error})")))
 }
 
+/// The guesses for a batch, made before its transaction begins.
+pub(in crate::store) fn guesses(items: &[Incoming]) -> Vec<Option<&'static str>> {
+    items.iter().map(|incoming| guess(&incoming.item)).collect()
+}
+
 /// The language guessed for an item that says none, where that is sure enough to route by.
-pub(super) fn guess(item: &Item) -> Option<&'static str> {
+fn guess(item: &Item) -> Option<&'static str> {
     if item.lang.is_some() {
         return None;
     }

@@ -22,7 +22,7 @@ mod tests;
 pub use super::keeper::Options;
 
 use super::access::{Access, Held, KeptToken};
-use super::keeper::history;
+use super::keeper::{history, import};
 use super::{
     AuditEntry, BrokenLink, Decided, DecisionFilter, Event, HistoryEntry, ImportOptions, Imported, Incoming, Kept,
     Renewed, Result, Reverse, Store,
@@ -70,9 +70,9 @@ impl SqliteStore {
 
 #[async_trait]
 impl Store for SqliteStore {
-    async fn import(&self, mut items: Vec<Incoming>, options: ImportOptions) -> Result<Imported> {
+    async fn import(&self, items: Vec<Incoming>, options: ImportOptions) -> Result<Imported> {
         // On the caller's time: guessing takes longer than everything the writer does with an item.
-        let guesses = items.iter_mut().map(|incoming| import::guess(&incoming.item)).collect::<Vec<_>>();
+        let guesses = import::guesses(&items);
         self.keeper.ask(true, move |keeper| keeper.import(items, guesses, &options)).await
     }
 

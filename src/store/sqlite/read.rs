@@ -172,6 +172,7 @@ impl Reader {
 
     pub(super) fn author_for(&mut self, who: &str, id: &str) -> Result<AuthorFigures> {
         let shut = self
+            .rows
             .conn
             .prepare_cached(
                 "SELECT 1 FROM shut s JOIN person p ON p.id = s.person WHERE p.name = ?1 AND s.author = ?2",
@@ -182,7 +183,7 @@ impl Reader {
             let why = "you have said that you know this author: their items and history are shut to you";
             return Err(StoreError::Forbidden(why.into()));
         }
-        history::author(&self.conn, id, 20)
+        history::author(&self.rows, id, 20)
     }
 
     pub(super) fn alerts(&mut self, who: &str) -> Result<Vec<AlertState>> {
