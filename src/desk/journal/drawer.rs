@@ -95,6 +95,7 @@ impl Drawer {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;

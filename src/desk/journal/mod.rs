@@ -18,6 +18,7 @@ mod entry;
 mod medium;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 mod crash_tests;
 
 pub use drawer::{Drawer, Opened};

@@ -11,6 +11,7 @@ mod send;
 mod work;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 mod tests;
 
 use super::hands::Place;
