@@ -27,7 +27,8 @@ use uuid::Uuid;
 const ITEMS: u64 = 10_000;
 
 fn served(n: u64) -> Arc<Served> {
-    let text = "Ça fait 3 semaines que j'attends mon expert après la tempête, personne ne répond. ".repeat(1 + n as usize % 9);
+    let text =
+        "Ça fait 3 semaines que j'attends mon expert après la tempête, personne ne répond. ".repeat(1 + n as usize % 9);
     let item = Item {
         id: format!("forum:{n}"),
         revision: 1,
@@ -58,8 +59,13 @@ fn main() {
         boot_id: "bench".into(),
         since_boot: Duration::from_secs(3600),
     };
-    let settings =
-        Settings { go: true, guard: Duration::ZERO, hold: Duration::ZERO, confirm_unseen: false, ..Settings::default() };
+    let settings = Settings {
+        go: true,
+        guard: Duration::ZERO,
+        hold: Duration::ZERO,
+        confirm_unseen: false,
+        ..Settings::default()
+    };
     let (keys, words) = (Arc::new(Bindings::shipped(Lang::Fr)), Arc::new(Words::new(Lang::Fr)));
     let mut model = Model::new(settings, keys, words, at.clone(), (120, 40));
     let mut ids = 0u128;
