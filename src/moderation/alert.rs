@@ -2,12 +2,11 @@
 
 use crate::text::Untrusted;
 use jiff::Timestamp;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// What is about to happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AlertKind {
     /// Somebody may kill themselves.
@@ -36,7 +35,7 @@ impl AlertKind {
 }
 
 /// An alert: goes out at once and stays until somebody has taken it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alert {
     /// Minted by the desk; sending it twice raises one alert. Sent again with more, it is completed.
@@ -68,7 +67,7 @@ pub struct Alert {
 }
 
 /// Where an alert stands, as its sender and the supervisor see it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlertState {
     /// The alert.
     pub alert: Alert,

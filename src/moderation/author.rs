@@ -2,11 +2,10 @@
 
 use crate::text::Untrusted;
 use jiff::Timestamp;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What the platform says about an author.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Author {
     /// The platform's name for them; what history and batches are gathered by.
@@ -33,7 +32,7 @@ pub struct Author {
 }
 
 /// What this queue itself knows of an author: the figures beside the item.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AuthorFigures {
     /// Items of theirs that came here.
     pub items: u64,
@@ -48,7 +47,7 @@ pub struct AuthorFigures {
 }
 
 /// One line of an author's history.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AuthorItem {
     /// Which item.
     pub item: String,

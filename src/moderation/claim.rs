@@ -2,11 +2,10 @@
 
 use super::Item;
 use jiff::Timestamp;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a desk asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
     /// Absent or empty means all that the moderator may work.
@@ -27,7 +26,7 @@ pub struct Claim {
 }
 
 /// One item in a moderator's hands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Served {
     /// The content.
     pub item: Item,
@@ -58,7 +57,7 @@ pub struct Served {
 }
 
 /// A decision of an earlier round, as colleagues see it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PastDecision {
     /// Its id.
     pub id: uuid::Uuid,
@@ -82,7 +81,7 @@ pub struct PastDecision {
 }
 
 /// The same text decided before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alike {
     /// What.
     pub verdict: super::Verdict,
@@ -94,7 +93,7 @@ pub struct Alike {
 }
 
 /// A break that is due or running: 423 over HTTP.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BreakDue {
     /// When it is over by the queue's clock, had it begun now.
     pub until: Timestamp,
@@ -105,7 +104,7 @@ pub struct BreakDue {
 }
 
 /// Why nothing, or less than asked, was served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// Nothing waits.
@@ -121,7 +120,7 @@ pub enum Why {
 }
 
 /// The answer to a claim.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Claimed {
     /// A break comes first.
@@ -147,7 +146,7 @@ pub enum Claimed {
 }
 
 /// Lease answers that are not a success, by item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// Which item.
     pub item: String,
@@ -156,7 +155,7 @@ pub struct Refusal {
 }
 
 /// How a lease was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LostLease {
     /// It ran out.

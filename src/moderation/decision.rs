@@ -5,12 +5,11 @@ use super::pass::{Opened, Seen, one};
 use crate::text::Untrusted;
 use crate::wellbeing::Severity;
 use jiff::Timestamp;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// What ends an item in its round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It stays, or goes online.
@@ -39,7 +38,7 @@ impl Verdict {
 }
 
 /// What `restrict` does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Nobody but the author sees it.
@@ -75,7 +74,7 @@ impl Measure {
 }
 
 /// What makes a threat imminent; two of plan, time and place do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Imminent {
     /// suicide, threat, attack or child.
@@ -92,7 +91,7 @@ pub struct Imminent {
 }
 
 /// Verdict, policy, follow-ups and note, by one person on one revision.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// Minted by the desk (UUIDv7); recording the same one twice is success, not a second decision.
@@ -167,7 +166,7 @@ pub struct Decision {
 }
 
 /// What became of a decision that was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Committed and synced.
@@ -194,7 +193,7 @@ impl Outcome {
 }
 
 /// The result for one decision of a call.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recorded {
     /// The decision.
     pub id: Uuid,

@@ -1,7 +1,6 @@
 //! Handing an item back, and what was on the screen until then.
 
 pub use crate::wellbeing::{Opened, Seen};
-use schemars::JsonSchema;
 
 use crate::wellbeing::Severity;
 use jiff::Timestamp;
@@ -9,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What somebody saw of an item, told with every way of leaving it. Exposure data: it is in the moderator's own
 /// export and nowhere else.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sight {
     /// Which item.
@@ -42,7 +41,7 @@ pub(crate) fn one() -> u32 {
 pub type Exposure = Sight;
 
 /// Why an item is handed back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PassReason {
     /// I do not read this language.
@@ -71,7 +70,7 @@ impl PassReason {
 }
 
 /// An item handed back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pass {
     /// Why.
     pub reason: PassReason,

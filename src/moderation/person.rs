@@ -2,11 +2,10 @@
 
 use crate::wellbeing::Severity;
 use jiff::Timestamp;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What somebody may do. Roles do not include one another, except that `admin` may do what a supervisor may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Brings items in.
@@ -32,7 +31,7 @@ impl Role {
 }
 
 /// One person's record. Nothing about wellbeing stands here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Person {
     /// The name they sign in with.
     pub name: String,

@@ -1,7 +1,6 @@
 //! A named stream of a client's items.
 
 use crate::wellbeing::Severity;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where items go that name no queue.
@@ -14,7 +13,7 @@ pub const IMMINENT: &str = "imminent";
 pub const SEALED: &str = "sealed";
 
 /// A queue and its rules, resolved: durations in seconds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Queue {
     /// What it is called everywhere.
     pub name: String,
@@ -81,7 +80,7 @@ impl Queue {
 }
 
 /// One queue's row of `moddesk stats`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueStats {
     /// Which queue.
     pub name: String,

@@ -1,11 +1,10 @@
 //! From sign-in to sign-out.
 
 use jiff::Timestamp;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What somebody on shift may know of their own day: enough for the head line and the shift screen, no score.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ShiftState {
     /// Whether one is running.
     pub running: bool,
@@ -30,7 +29,7 @@ pub struct ShiftState {
 }
 
 /// What one shift leaves for the next.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Handover {
     /// Who wrote it.
     pub by: String,

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod judge;
 mod keeper;
 pub mod merge;
+pub mod postgres;
 pub mod serving;
 pub mod sqlite;
 

@@ -100,6 +100,16 @@ pub fn tell(engine: &dyn Engine, story: impl AsyncFnOnce(Fresh)) {
 /// Makes a test of each story for each engine.
 macro_rules! every_engine {
     ($($story:ident),* $(,)?) => {
+        mod postgres {
+            $(
+                #[test]
+                fn $story() {
+                    if let Some(engine) = $crate::cluster::engine() {
+                        $crate::engines::tell(engine, super::$story);
+                    }
+                }
+            )*
+        }
         mod sqlite {
             $(
                 #[test]

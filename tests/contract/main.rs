@@ -3,6 +3,7 @@
 
 mod breaks;
 mod claims;
+mod cluster;
 mod decisions;
 mod engines;
 mod house;

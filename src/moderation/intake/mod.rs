@@ -14,7 +14,6 @@ mod record;
 mod why;
 
 use super::Item;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io::BufRead;
 
@@ -31,7 +30,7 @@ pub struct Incoming {
 }
 
 /// A line that was not taken in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedLine {
     /// Counted from 1, blank lines included.
     pub line: u64,

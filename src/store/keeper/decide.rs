@@ -50,6 +50,8 @@ impl<S: Shelf> Keeper<S> {
         }
         let (person, _) = self.person(who)?;
         let mut results = Vec::with_capacity(decisions.len());
+        let ids: Vec<&str> = decisions.iter().map(|decision| decision.item.as_str()).collect();
+        self.shelf.expect(&ids)?;
         for decision in decisions {
             results.push(self.decide_one(person, decision)?);
         }

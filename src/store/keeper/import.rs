@@ -54,6 +54,8 @@ impl<S: Shelf> Keeper<S> {
         guesses: Vec<Option<&'static str>>,
         options: &ImportOptions,
     ) -> Result<Imported> {
+        let ids: Vec<&str> = items.iter().map(|incoming| incoming.item.id.as_str()).collect();
+        self.shelf.expect(&ids)?;
         let mut done = Imported::default();
         let mut batch = Batch::default();
         let actor = self.actor(options.by.as_deref().unwrap_or("operator"));

@@ -19,7 +19,7 @@ pub(in crate::store) mod lease;
 pub(in crate::store) mod log;
 mod pass;
 mod reverse;
-mod served;
+pub(in crate::store) mod served;
 mod settings;
 pub(in crate::store) mod shelf;
 mod shift;

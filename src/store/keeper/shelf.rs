@@ -119,6 +119,10 @@ pub(in crate::store) trait Chronicle {
 pub(in crate::store) trait Shelf: Chronicle {
     fn load(&self) -> Result<Loaded>;
 
+    /// These items are about to be asked for, one by one.
+    fn expect(&self, _ids: &[&str]) -> Result<()> {
+        Ok(())
+    }
     fn item_by_id(&self, id: &str) -> Result<Option<ItemRow>>;
     fn item_by_seq(&self, seq: i64) -> Result<Option<ItemRow>>;
     fn add_item(&self, row: &ItemRow, body: &[u8]) -> Result<()>;

@@ -1,0 +1,50 @@
+//! Everything the queue keeps about one person, for that person alone.
+
+use super::read::Reader;
+use crate::store::keeper::log::timestamp;
+use crate::store::{Result, StoreError};
+use serde_json::{Value, json};
+
+impl Reader {
+    /// Shift, load, breaks, what was looked at, and the decisions as they were made.
+    pub(super) fn about(&self, who: &str) -> Result<Value> {
+        let Some(me) = self.wire.one("SELECT id, body FROM person WHERE name = $1", &[&who])? else {
+            let name = who.to_owned();
+            return Err(StoreError::Unknown { what: "moderator", name, hint: "`moddesk moderator list` lists them" });
+        };
+        let person: i64 = me.get(0);
+        let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
+        let day = self.wire.one("SELECT body FROM day WHERE person = $1", &[&person])?;
+        let rests = self.wire.all("SELECT at, kind, body FROM rest WHERE person = $1 ORDER BY id", &[&person])?;
+        let rests = rests.iter().map(
+            |row| json!({"kept_at": timestamp(row.get(0)), "kind": row.get::<_, &str>(1), "kept": parsed(row.get(2))}),
+        );
+        let looks = self.wire.all(
+            "SELECT item.id, hand.revision, hand.at, hand.booked, hand.sight FROM hand
+             JOIN item ON item.seq = hand.item WHERE hand.person = $1 ORDER BY hand.at",
+            &[&person],
+        )?;
+        let looks = looks.iter().map(|row| {
+            json!({"item": row.get::<_, &str>(0), "revision": row.get::<_, i64>(1), "at": timestamp(row.get(2)),
+                "booked": row.get::<_, Option<&str>>(3).map(parsed), "sight": row.get::<_, Option<&str>>(4).map(parsed)})
+        });
+        // Along the chains of what was in hand, so that the log needs no index by person.
+        let mut made = self.wire.all(
+            "WITH RECURSIVE chain AS (
+                 SELECT l.seq, l.item, l.prev, l.person, l.action, l.payload, l.detail FROM hand h
+                 JOIN item i ON i.seq = h.item JOIN log l ON l.seq = i.last AND l.item = i.seq WHERE h.person = $1
+                 UNION ALL SELECT l.seq, l.item, l.prev, l.person, l.action, l.payload, l.detail FROM chain c
+                 JOIN log l ON l.seq = c.prev AND l.item = c.item)
+             SELECT seq, payload FROM chain WHERE person = $1 AND action = 'decision.recorded'",
+            &[&person],
+        )?;
+        made.sort_by_key(|row| row.get::<_, i64>(0));
+        let made = made.iter().map(|row| {
+            let payload = row.get::<_, Option<&[u8]>>(1).unwrap_or_default();
+            serde_json::from_slice::<Value>(payload).unwrap_or(Value::Null)
+        });
+        Ok(json!({"person": parsed(me.get(1)), "day": day.map(|row| parsed(row.get(0))),
+            "rests": rests.collect::<Vec<_>>(), "looks": looks.collect::<Vec<_>>(),
+            "decisions": made.collect::<Vec<_>>()}))
+    }
+}

@@ -1,0 +1,45 @@
+//! What PostgreSQL says, in the words of the store: told apart by what the caller can do.
+
+use crate::store::StoreError;
+use tokio_postgres::error::SqlState;
+
+/// Another server was first, or a decision's id is there already: what was tried can be tried again on what is true now.
+pub(super) fn is_overtaken(error: &tokio_postgres::Error) -> bool {
+    const AGAIN: [&SqlState; 5] = [
+        &SqlState::UNIQUE_VIOLATION,
+        &SqlState::T_R_SERIALIZATION_FAILURE,
+        &SqlState::T_R_DEADLOCK_DETECTED,
+        &SqlState::IN_FAILED_SQL_TRANSACTION,
+        &SqlState::DIVISION_BY_ZERO,
+    ];
+    error.code().is_some_and(|code| AGAIN.contains(&code))
+}
+
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        let Some(code) = error.code() else {
+            // The line is down: what was under way may or may not have been recorded, and asking again tells.
+            return match error.is_closed()
+                || std::error::Error::source(&error).is_some_and(|e| e.is::<std::io::Error>())
+            {
+                true => Self::Busy,
+                false => Self::Engine(error.to_string()),
+            };
+        };
+        match *code {
+            SqlState::DISK_FULL => Self::Full,
+            SqlState::READ_ONLY_SQL_TRANSACTION | SqlState::INSUFFICIENT_PRIVILEGE => {
+                Self::ReadOnly(error.as_db_error().map(|error| error.message().to_owned()).unwrap_or_default())
+            }
+            SqlState::ADMIN_SHUTDOWN
+            | SqlState::CRASH_SHUTDOWN
+            | SqlState::CANNOT_CONNECT_NOW
+            | SqlState::TOO_MANY_CONNECTIONS
+            | SqlState::QUERY_CANCELED => Self::Busy,
+            _ if is_overtaken(&error) => Self::Busy,
+            _ => {
+                Self::Engine(error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned()))
+            }
+        }
+    }
+}

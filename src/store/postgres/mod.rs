@@ -1,0 +1,302 @@
+//! The team's queue: PostgreSQL, several servers on one database, each with one writer.
+//!
+//! What makes it fast: leases come from an order that is read ahead into memory, decisions are gathered into commits of
+//! one statement a table, and whoever waits for one commit is gathered for the next. What waits has a small table of
+//! its own, so neither what is claimed nor an old snapshot slows a claim. Nothing is notified in a commit.
+//!
+//! What must stay true: only the [writer](self::writer) writes; every commit takes the next number in `commit`, which
+//! two servers cannot both have; *recorded* is answered after a synced commit. tokio-postgres rather than sqlx, because
+//! a commit travels as one pipeline, and because sqlx and rusqlite cannot share one libsqlite3.
+//!
+//! To grow past one database machine: statistics and exports can be asked of a store that is connected to a read
+//! replica; the log is partitioned by month, so that old months move to cheaper disks or go as a whole.
+
+mod about;
+mod bell;
+mod cache;
+mod error;
+mod open;
+mod pages;
+mod pending;
+mod read;
+mod rows;
+mod shelf;
+mod stats;
+mod wire;
+mod writer;
+
+use super::access::{Access, Held, KeptToken};
+pub use super::keeper::Options;
+use super::keeper::{history, import};
+use super::{
+    AuditEntry, BrokenLink, Decided, DecisionFilter, Event, HistoryEntry, ImportOptions, Imported, Incoming, Kept,
+    Renewed, Result, Reverse, Store, StoreError,
+};
+use crate::moderation::alert::AlertState;
+use crate::moderation::author::AuthorFigures;
+use crate::moderation::queue::QueueStats;
+use crate::moderation::shift::{Handover, ShiftState};
+use crate::moderation::{
+    Alert, Claim, Claimed, Client, Decision, Exposure, Pass, Person, Queue, Recorded, Refusal, Sight,
+};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The team's queue, open. Dropping it finishes what was asked.
+pub struct PostgresStore {
+    keeper: writer::Desk,
+    reader: read::Desk,
+    rings: tokio::sync::watch::Receiver<u64>,
+    /// The lines to the database live here, so that no caller's runtime has to outlive the store.
+    runtime: Option<tokio::runtime::Runtime>,
+}
+
+impl PostgresStore {
+    /// Opens the queue in a database, making or bringing it up where needed. `?options=-csearch_path%3Dname` chooses a
+    /// schema. TLS to the database is not supported.
+    pub async fn connect(url: &str, options: Options) -> Result<Self> {
+        let config = open::config(url)?;
+        let options = Arc::new(options);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("database")
+            .enable_all()
+            .build()
+            .map_err(|error| StoreError::Engine(error.kind().to_string()))?;
+        let handle = runtime.handle().clone();
+        let reader = read::Desk::open(wire::Wire::new(handle.clone(), config.clone()), Arc::clone(&options))?;
+        let (opened, wait) = tokio::sync::oneshot::channel();
+        let (keeper, rings) = writer::Desk::open(handle, config, options, opened)?;
+        let store = Self { keeper, reader, rings, runtime: Some(runtime) };
+        wait.await.map_err(|_| StoreError::Engine("its thread is gone".into()))??;
+        Ok(store)
+    }
+}
+
+impl Drop for PostgresStore {
+    fn drop(&mut self) {
+        self.keeper.stop();
+        self.reader.stop();
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn import(&self, items: Vec<Incoming>, options: ImportOptions) -> Result<Imported> {
+        // On the caller's time: guessing takes longer than everything the writer does with an item.
+        let guesses = import::guesses(&items);
+        self.keeper.ask(true, move |keeper| keeper.import(items.clone(), guesses.clone(), &options)).await
+    }
+
+    async fn withdraw(&self, items: &[String], by: &str) -> Result<Vec<String>> {
+        let (items, by) = (items.to_vec(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.withdraw(&items, &by)).await
+    }
+
+    async fn claim(&self, who: &str, claim: &Claim) -> Result<Claimed> {
+        let (who, claim) = (who.to_owned(), claim.clone());
+        self.keeper.ask(false, move |keeper| keeper.claim(&who, &claim)).await
+    }
+
+    async fn renew(&self, who: &str, desk: Option<&str>, items: &[String]) -> Result<Renewed> {
+        let (who, desk, items) = (who.to_owned(), desk.map(str::to_owned), items.to_vec());
+        self.keeper.ask(false, move |keeper| keeper.renew(&who, desk.as_deref(), &items)).await
+    }
+
+    async fn release(&self, who: &str, items: &[Sight]) -> Result<Vec<Refusal>> {
+        let (who, items) = (who.to_owned(), items.to_vec());
+        self.keeper.ask(true, move |keeper| keeper.release(&who, &items)).await
+    }
+
+    async fn decide(&self, who: &str, decisions: &[Decision], claim: Option<&Claim>) -> Result<Decided> {
+        let (who, decisions, claim) = (who.to_owned(), decisions.to_vec(), claim.cloned());
+        self.keeper.ask(true, move |keeper| keeper.decide(&who, &decisions, claim.as_ref())).await
+    }
+
+    async fn reverse(&self, who: &str, decision: Uuid, reverse: &Reverse) -> Result<Recorded> {
+        let (who, reverse) = (who.to_owned(), reverse.clone());
+        self.keeper.ask(true, move |keeper| keeper.reverse(&who, decision, &reverse)).await
+    }
+
+    async fn pass(&self, who: &str, passes: &[Pass]) -> Result<Vec<Refusal>> {
+        let (who, passes) = (who.to_owned(), passes.to_vec());
+        self.keeper.ask(true, move |keeper| keeper.pass(&who, &passes)).await
+    }
+
+    async fn expose(&self, who: &str, exposures: &[Exposure]) -> Result<()> {
+        let (who, exposures) = (who.to_owned(), exposures.to_vec());
+        self.keeper.ask(true, move |keeper| keeper.expose(&who, &exposures)).await
+    }
+
+    async fn start_shift(&self, who: &str, ends_at: Option<Timestamp>) -> Result<ShiftState> {
+        let who = who.to_owned();
+        self.keeper.ask(true, move |keeper| keeper.start_shift(&who, ends_at)).await
+    }
+
+    async fn end_shift(&self, who: &str, notes: &[Handover]) -> Result<()> {
+        let (who, notes) = (who.to_owned(), notes.to_vec());
+        self.keeper.ask(true, move |keeper| keeper.end_shift(&who, &notes)).await
+    }
+
+    async fn shift(&self, who: &str) -> Result<ShiftState> {
+        let who = who.to_owned();
+        self.keeper.ask(false, move |keeper| keeper.look_at_shift(&who)).await
+    }
+
+    async fn begin_break(&self, who: &str, said: Option<&str>) -> Result<ShiftState> {
+        let (who, said) = (who.to_owned(), said.map(str::to_owned));
+        self.keeper.ask(true, move |keeper| keeper.begin_break(&who, said.as_deref())).await
+    }
+
+    async fn end_break(&self, who: &str) -> Result<ShiftState> {
+        let who = who.to_owned();
+        self.keeper.ask(true, move |keeper| keeper.end_break(&who)).await
+    }
+
+    async fn agree_graphic(&self, who: &str) -> Result<ShiftState> {
+        let who = who.to_owned();
+        self.keeper.ask(true, move |keeper| keeper.agree_graphic(&who)).await
+    }
+
+    async fn alert(&self, who: &str, alert: &Alert) -> Result<AlertState> {
+        let (who, alert) = (who.to_owned(), alert.clone());
+        self.keeper.ask(true, move |keeper| keeper.alert(&who, &alert)).await
+    }
+
+    async fn acknowledge(&self, who: &str, alert: Uuid) -> Result<AlertState> {
+        let who = who.to_owned();
+        self.keeper.ask(true, move |keeper| keeper.acknowledge(&who, alert)).await
+    }
+
+    async fn alerts(&self, who: &str) -> Result<Vec<AlertState>> {
+        let who = who.to_owned();
+        self.reader.ask(move |reader| reader.alerts(&who)).await
+    }
+
+    async fn item(&self, id: &str) -> Result<Kept> {
+        let id = id.to_owned();
+        self.reader.ask(move |reader| reader.item(&id)).await
+    }
+
+    async fn history(&self, id: &str) -> Result<Vec<HistoryEntry>> {
+        let id = id.to_owned();
+        self.reader.ask(move |reader| reader.history(&id)).await
+    }
+
+    async fn author(&self, id: &str) -> Result<AuthorFigures> {
+        let id = id.to_owned();
+        self.reader.ask(move |reader| history::author(&reader.wire, &id, 20)).await
+    }
+
+    async fn author_for(&self, who: &str, id: &str) -> Result<AuthorFigures> {
+        let (who, id) = (who.to_owned(), id.to_owned());
+        self.reader.ask(move |reader| reader.author_for(&who, &id)).await
+    }
+
+    async fn stats(&self, sealed: bool) -> Result<Vec<QueueStats>> {
+        self.reader.ask(move |reader| reader.stats(sealed)).await
+    }
+
+    async fn decisions(&self, filter: &DecisionFilter) -> Result<Vec<(u64, Decision)>> {
+        let filter = filter.clone();
+        self.reader.ask(move |reader| reader.decisions(&filter)).await
+    }
+
+    async fn audit(&self, after: u64, limit: u32) -> Result<Vec<AuditEntry>> {
+        self.reader.ask(move |reader| reader.audit(after, limit)).await
+    }
+
+    async fn verify_audit(&self) -> Result<Option<BrokenLink>> {
+        self.reader.ask(move |reader| reader.verify()).await
+    }
+
+    async fn queues(&self) -> Result<Vec<Queue>> {
+        self.reader.ask(|reader| reader.bodies("SELECT body FROM queue ORDER BY id")).await
+    }
+
+    async fn set_queue(&self, queue: &Queue, by: &str) -> Result<()> {
+        let (queue, by) = (queue.clone(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.set_queue(&queue, &by)).await
+    }
+
+    async fn release_queue(&self, queue: &str, passed: bool, by: &str) -> Result<u64> {
+        let (queue, by) = (queue.to_owned(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.release_queue(&queue, passed, &by)).await
+    }
+
+    async fn clients(&self) -> Result<Vec<Client>> {
+        self.reader.ask(|reader| reader.bodies("SELECT body FROM client ORDER BY name")).await
+    }
+
+    async fn set_client(&self, client: &Client, by: &str) -> Result<()> {
+        let (client, by) = (client.clone(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.set_client(&client, &by)).await
+    }
+
+    async fn people(&self) -> Result<Vec<Person>> {
+        self.reader.ask(|reader| reader.bodies("SELECT body FROM person ORDER BY id")).await
+    }
+
+    async fn set_person(&self, person: &Person, by: &str) -> Result<Person> {
+        let (person, by) = (person.clone(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.set_person(&person, &by)).await
+    }
+
+    async fn about(&self, who: &str) -> Result<serde_json::Value> {
+        let who = who.to_owned();
+        self.reader.ask(move |reader| reader.about(&who)).await
+    }
+
+    async fn erase_about(&self, who: &str) -> Result<u64> {
+        let who = who.to_owned();
+        self.keeper.ask(true, move |keeper| keeper.erase_about(&who)).await
+    }
+
+    async fn note_names_export(&self, by: &str) -> Result<()> {
+        let by = by.to_owned();
+        self.keeper.ask(true, move |keeper| keeper.note_names_export(&by)).await
+    }
+
+    async fn add_token(&self, name: &str, token: &KeptToken, by: &str) -> Result<()> {
+        let (name, token, by) = (name.to_owned(), *token, by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.add_token(&name, &token, &by)).await
+    }
+
+    async fn revoke_tokens(&self, name: &str, by: &str) -> Result<u64> {
+        let (name, by) = (name.to_owned(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.revoke_tokens(&name, &by)).await
+    }
+
+    async fn access(&self, after: u64) -> Result<Vec<Access>> {
+        self.reader.ask(move |reader| reader.access(after)).await
+    }
+
+    async fn holds(&self, who: &str, what: Held<'_>) -> Result<bool> {
+        let who = who.to_owned();
+        let (item, name) = match what {
+            Held::Item(name) => (true, name.to_owned()),
+            Held::Author(name) => (false, name.to_owned()),
+        };
+        let held = move |reader: &mut read::Reader| {
+            reader.holds(&who, if item { Held::Item(&name) } else { Held::Author(&name) })
+        };
+        self.reader.ask(held).await
+    }
+
+    async fn event_span(&self) -> Result<(u64, u64)> {
+        self.reader.ask(read::Reader::event_span).await
+    }
+
+    async fn events(&self, after: u64, limit: u32) -> Result<Vec<Event>> {
+        self.reader.ask(move |reader| reader.events(after, limit)).await
+    }
+
+    fn rings(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.rings.clone()
+    }
+}

@@ -1,0 +1,226 @@
+//! What a commit is about to write: one row a key at most, whatever was done to it meanwhile, so that each table is
+//! written with one statement.
+
+use super::cache::HandRow;
+use super::wire::{Answer, Param, Wire};
+use crate::store::Result;
+use crate::store::keeper::hot::Lease;
+use crate::store::keeper::lease::ItemRow;
+use crate::store::keeper::shelf::LogRow;
+use crate::store::serving::Place;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What is added to an author's figures.
+#[derive(Default)]
+pub(super) struct AuthorChange {
+    pub items: i64,
+    pub decided: i64,
+    pub removed: i64,
+    pub last: Option<(Vec<u8>, i64)>,
+}
+
+#[derive(Default)]
+pub(super) struct Pending {
+    pub new_items: BTreeMap<i64, ItemRow>,
+    pub items: BTreeMap<i64, ItemRow>,
+    pub contents: BTreeMap<i64, Vec<u8>>,
+    /// Filled or emptied; what was both is in neither.
+    pub places: BTreeMap<(i64, Place), bool>,
+    pub leases: BTreeMap<i64, Option<Lease>>,
+    pub hands: BTreeMap<(i64, i64), HandRow>,
+    pub log: Vec<LogRow>,
+    pub decisions: Vec<(Uuid, i64)>,
+    pub days: BTreeMap<i64, String>,
+    pub tally: BTreeMap<i64, (i64, i64)>,
+    pub alike: BTreeMap<(i64, i64, Vec<u8>), i64>,
+    pub authors: BTreeMap<i64, AuthorChange>,
+    /// What happens now and then, in order.
+    pub rare: Vec<(&'static str, Vec<Param>)>,
+}
+
+fn boxed<T: tokio_postgres::types::ToSql + Sync + Send + 'static>(value: T) -> Param {
+    Box::new(value)
+}
+
+/// Columns of rows as arrays, one parameter each.
+macro_rules! columns {
+    ($rows:expr; $($row:pat => $field:expr),+ $(,)?) => {
+        vec![$(boxed($rows.map(|$row| $field).collect::<Vec<_>>())),+]
+    };
+}
+
+impl Pending {
+    pub(super) fn is_empty(&self) -> bool {
+        self.new_items.is_empty()
+            && self.items.is_empty()
+            && self.contents.is_empty()
+            && self.places.is_empty()
+            && self.leases.is_empty()
+            && self.hands.is_empty()
+            && self.log.is_empty()
+            && self.days.is_empty()
+            && self.tally.is_empty()
+            && self.alike.is_empty()
+            && self.authors.is_empty()
+            && self.rare.is_empty()
+    }
+
+    /// Writes everything to the line, a statement a table. Answers which items were touched.
+    pub(super) fn send(self, wire: &Wire, answers: &mut Vec<Answer>) -> Result<()> {
+        let mut start = |sql: &'static str, params: Vec<Param>| -> Result<()> {
+            answers.push(wire.start(sql, params)?);
+            Ok(())
+        };
+        for (sql, params) in self.rare {
+            start(sql, params)?;
+        }
+        if !self.new_items.is_empty() {
+            let rows = || self.new_items.values();
+            let mut params = columns!(rows(); row => row.seq);
+            params.push(boxed(rows().map(|row| row.id.clone()).collect::<Vec<_>>()));
+            params.extend(item_columns(&self.new_items));
+            start(
+                "INSERT INTO item (seq, id, state, bucket, class, priority, revision, round, received, due, author, last)
+                 SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
+                 $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[])",
+                params,
+            )?;
+        }
+        if !self.items.is_empty() {
+            let mut params = columns!(self.items.values(); row => row.seq);
+            params.extend(item_columns(&self.items));
+            start(
+                "UPDATE item SET state = n.state, bucket = n.bucket, class = n.class, priority = n.priority,
+                 revision = n.revision, round = n.round, received = n.received, due = n.due, author = n.author,
+                 last = n.last FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
+                 $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
+                 AS n (seq, state, bucket, class, priority, revision, round, received, due, author, last)
+                 WHERE item.seq = n.seq",
+                params,
+            )?;
+        }
+        if !self.contents.is_empty() {
+            let (items, bodies): (Vec<i64>, Vec<Vec<u8>>) = self.contents.into_iter().unzip();
+            start(
+                "INSERT INTO content SELECT * FROM unnest($1::bigint[], $2::bytea[])
+                 ON CONFLICT (item) DO UPDATE SET body = excluded.body",
+                vec![boxed(items), boxed(bodies)],
+            )?;
+        }
+        for (filled, sql) in [
+            (
+                false,
+                "DELETE FROM waiting w USING unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
+                 $6::bigint[]) AS n (bucket, class, rank, due, received, item) WHERE w.bucket = n.bucket
+                 AND w.class = n.class AND w.rank = n.rank AND w.due = n.due AND w.received = n.received
+                 AND w.item = n.item",
+            ),
+            (
+                true,
+                "INSERT INTO waiting SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[],
+                 $5::bigint[], $6::bigint[])",
+            ),
+        ] {
+            let places: Vec<(i64, Place)> =
+                self.places.iter().filter(|(_, is)| **is == filled).map(|(place, _)| *place).collect();
+            if !places.is_empty() {
+                let rows = || places.iter();
+                start(
+                    sql,
+                    columns!(rows(); (bucket, _) => *bucket, (_, place) => place.class, (_, place) => place.rank,
+                        (_, place) => place.due, (_, place) => place.received, (_, place) => place.item),
+                )?;
+            }
+        }
+        let gone: Vec<i64> = self.leases.iter().filter(|(_, lease)| lease.is_none()).map(|(item, _)| *item).collect();
+        if !gone.is_empty() {
+            start("DELETE FROM lease WHERE item = ANY($1)", vec![boxed(gone)])?;
+        }
+        let leases: Vec<&Lease> = self.leases.values().flatten().collect();
+        if !leases.is_empty() {
+            let rows = || leases.iter();
+            start(
+                "INSERT INTO lease SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[])
+                 ON CONFLICT (item) DO UPDATE SET person = excluded.person, until = excluded.until, body = excluded.body",
+                columns!(rows(); lease => lease.item, lease => lease.person, lease => lease.until,
+                    lease => serde_json::to_string(lease).expect("a lease is always JSON")),
+            )?;
+        }
+        if !self.hands.is_empty() {
+            let rows = || self.hands.iter();
+            start(
+                "INSERT INTO hand SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[],
+                 $5::bigint[], $6::text[], $7::text[]) ON CONFLICT (item, person) DO UPDATE SET round = excluded.round,
+                 revision = excluded.revision, at = excluded.at, booked = excluded.booked, sight = excluded.sight",
+                columns!(rows(); ((item, _), _) => *item, ((_, person), _) => *person, (_, hand) => hand.round,
+                    (_, hand) => hand.revision, (_, hand) => hand.at, (_, hand) => hand.booked.clone(),
+                    (_, hand) => hand.sight.clone()),
+            )?;
+        }
+        if !self.log.is_empty() {
+            let rows = || self.log.iter();
+            start(
+                "INSERT INTO log SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[],
+                 $6::text[], $7::text[], $8::bytea[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[],
+                 $13::bigint[], $14::bytea[])",
+                columns!(rows(); row => row.seq, row => row.audit, row => row.at, row => row.actor.clone(),
+                    row => row.action.clone(), row => row.subject.clone(), row => row.detail.clone(),
+                    row => row.hash.map(|hash| hash.to_vec()), row => row.person, row => row.item, row => row.prev,
+                    row => row.round, row => row.revision, row => row.payload.clone()),
+            )?;
+        }
+        if !self.decisions.is_empty() {
+            let rows = || self.decisions.iter();
+            start(
+                "INSERT INTO decision SELECT * FROM unnest($1::uuid[], $2::bigint[])",
+                columns!(rows(); (id, _) => *id, (_, seq) => *seq),
+            )?;
+        }
+        if !self.days.is_empty() {
+            let (people, bodies): (Vec<i64>, Vec<String>) = self.days.into_iter().unzip();
+            start(
+                "INSERT INTO day SELECT * FROM unnest($1::bigint[], $2::text[])
+                 ON CONFLICT (person) DO UPDATE SET body = excluded.body",
+                vec![boxed(people), boxed(bodies)],
+            )?;
+        }
+        if !self.tally.is_empty() {
+            let rows = || self.tally.iter();
+            start(
+                "INSERT INTO tally SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[])
+                 ON CONFLICT (key) DO UPDATE SET n = excluded.n, day = excluded.day",
+                columns!(rows(); (key, _) => *key, (_, (n, _)) => *n, (_, (_, day)) => *day),
+            )?;
+        }
+        if !self.alike.is_empty() {
+            let rows = || self.alike.iter();
+            start(
+                "INSERT INTO alike SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bigint[])
+                 ON CONFLICT (text, verdict, policy) DO UPDATE SET times = alike.times + excluded.times",
+                columns!(rows(); ((text, _, _), _) => *text, ((_, verdict, _), _) => *verdict,
+                    ((_, _, policy), _) => policy.clone(), (_, times) => *times),
+            )?;
+        }
+        if !self.authors.is_empty() {
+            let rows = || self.authors.iter();
+            start(
+                "INSERT INTO author SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[],
+                 $5::bytea[], $6::bigint[]) ON CONFLICT (id) DO UPDATE SET items = author.items + excluded.items,
+                 decided = author.decided + excluded.decided, removed = author.removed + excluded.removed,
+                 policy = CASE WHEN excluded.at IS NULL THEN author.policy ELSE excluded.policy END,
+                 at = coalesce(excluded.at, author.at)",
+                columns!(rows(); (id, _) => *id, (_, change) => change.items, (_, change) => change.decided,
+                    (_, change) => change.removed, (_, change) => change.last.clone().map(|(policy, _)| policy),
+                    (_, change) => change.last.as_ref().map(|(_, at)| *at)),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn item_columns(items: &BTreeMap<i64, ItemRow>) -> Vec<Param> {
+    let rows = || items.values();
+    columns!(rows(); row => row.state, row => row.bucket, row => row.class, row => row.priority, row => row.revision,
+        row => row.round, row => row.received, row => row.due, row => row.author, row => row.last)
+}

@@ -1,0 +1,64 @@
+//! Questions that the keeper and the readers both ask.
+
+use super::pages::{entry, policy};
+use super::wire::Wire;
+use crate::store::Result;
+use crate::store::keeper::shelf::{AuthorItemRow, AuthorRow, Chronicle, LogRow};
+
+pub(super) fn log_entry(wire: &Wire, seq: i64) -> Result<Option<LogRow>> {
+    let sql =
+        "SELECT seq, audit, at, actor, action, subject, detail, hash, person, item, prev, round, revision, payload
+         FROM log WHERE seq = $1";
+    Ok(wire.one(sql, &[&seq])?.as_ref().map(entry))
+}
+
+pub(super) fn imported(wire: &Wire, item: i64) -> Result<Option<(i64, String)>> {
+    let sql = "SELECT l.at, l.actor FROM (SELECT log FROM batch WHERE first <= $1 ORDER BY first DESC LIMIT 1) b
+         JOIN log l ON l.seq = b.log";
+    Ok(wire.one(sql, &[&item])?.map(|row| (row.get(0), row.get(1))))
+}
+
+pub(super) fn author_row(wire: &Wire, author: i64) -> Result<Option<AuthorRow>> {
+    let sql = "SELECT items, decided, removed, policy, at FROM author WHERE id = $1";
+    Ok(wire.one(sql, &[&author])?.map(|row| {
+        let (code, at): (Option<Vec<u8>>, Option<i64>) = (row.get(3), row.get(4));
+        let last = at.map(|at| (policy(code.unwrap_or_default()), at));
+        AuthorRow { items: row.get(0), decided: row.get(1), removed: row.get(2), last }
+    }))
+}
+
+pub(super) fn author_items(wire: &Wire, author: i64, most: i64) -> Result<Vec<AuthorItemRow>> {
+    let sql = "SELECT i.seq, i.id, i.received, i.last, b.level, c.body FROM item i
+         JOIN content c ON c.item = i.seq JOIN bucket b ON b.id = i.bucket
+         WHERE i.author = $1 AND i.state <> 3 ORDER BY i.seq DESC LIMIT $2";
+    let rows = wire.all(sql, &[&author, &most])?;
+    Ok(rows
+        .into_iter()
+        .map(|row| AuthorItemRow {
+            seq: row.get(0),
+            id: row.get(1),
+            received: row.get(2),
+            last: row.get(3),
+            level: row.get(4),
+            body: row.get(5),
+        })
+        .collect())
+}
+
+impl Chronicle for Wire {
+    fn entry(&self, seq: i64) -> Result<Option<LogRow>> {
+        log_entry(self, seq)
+    }
+
+    fn imported(&self, item: i64) -> Result<Option<(i64, String)>> {
+        imported(self, item)
+    }
+
+    fn author_row(&self, author: i64) -> Result<Option<AuthorRow>> {
+        author_row(self, author)
+    }
+
+    fn author_items(&self, author: i64, most: u32) -> Result<Vec<AuthorItemRow>> {
+        author_items(self, author, i64::from(most))
+    }
+}

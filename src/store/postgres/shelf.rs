@@ -1,0 +1,714 @@
+//! The keeper's rows in PostgreSQL.
+
+use super::cache::{RECENT, key};
+use super::pages::{AHEAD, Pages, item, policy};
+use super::rows;
+use super::wire::{Param, unread};
+use crate::store::access::KeptToken;
+use crate::store::audit::BEGINNING;
+use crate::store::keeper::day::DayState;
+use crate::store::keeper::hot::{Lane, Lease, Tail};
+use crate::store::keeper::lease::{ItemRow, SEALED};
+use crate::store::keeper::shelf::{
+    AlertRow, AuthorItemRow, AuthorRow, BucketRow, Chronicle, Hand, Loaded, LogRow, Shelf,
+};
+use crate::store::serving::{NO_DUE, Place};
+use crate::store::{Result, StoreError};
+use crate::wellbeing::Severity;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+/// Above every bucket: the counters of decisions.
+pub(super) const DECIDED: i64 = 1 << 32;
+/// So many places are read ahead at once.
+const PAGE: i64 = 256;
+
+fn boxed<T: tokio_postgres::types::ToSql + Sync + Send + 'static>(value: T) -> Param {
+    Box::new(value)
+}
+
+/// An alert, its id first; other columns may follow.
+pub(super) fn alert(row: &Row) -> AlertRow {
+    let (by, at): (Option<String>, Option<i64>) = (row.get(5), row.get(6));
+    AlertRow {
+        id: row.get(0),
+        item: row.get(1),
+        person: row.get(2),
+        open: row.get(3),
+        body: row.get(4),
+        taken: by.zip(at),
+    }
+}
+
+impl Pages {
+    fn rarely(&self, sql: &'static str, params: Vec<Param>) -> Result<()> {
+        self.writing().rare.push((sql, params));
+        Ok(())
+    }
+
+    /// Asks the database, with everything pending written first.
+    fn ask(&self, sql: &'static str, params: &[&(dyn tokio_postgres::types::ToSql + Sync)]) -> Result<Vec<Row>> {
+        self.spill()?;
+        self.wire.all(sql, params)
+    }
+
+    /// Reads the next places of a bucket into its window.
+    fn extend(&self, bucket: i64, lane: Lane) -> Result<()> {
+        const BEHIND_ALL: Place = Place { class: -1, rank: 0, due: i64::MIN, received: 0, item: 0 };
+        let bound = self.cache.borrow().windows.get(&(bucket, lane)).and_then(|window| window.bound);
+        let after = bound.map_or(BEHIND_ALL, |(_, place)| place);
+        let sql = match lane {
+            Lane::Order => {
+                "SELECT i.seq, i.id, i.state, i.bucket, i.class, i.priority, i.revision, i.round, i.received, i.due,
+                 i.author, i.last, CASE WHEN octet_length(c.body) <= $7 THEN c.body END, w.class, w.rank, w.due,
+                 w.received, w.item FROM (SELECT class, rank, due, received, item FROM waiting WHERE bucket = $1
+                 AND (class, rank, due, received, item) > ($2, $3, $4, $5, $6)
+                 ORDER BY class, rank, due, received, item LIMIT $8) w
+                 JOIN item i ON i.seq = w.item JOIN content c ON c.item = w.item"
+            }
+            Lane::Due => {
+                "SELECT i.seq, i.id, i.state, i.bucket, i.class, i.priority, i.revision, i.round, i.received, i.due,
+                 i.author, i.last, CASE WHEN octet_length(c.body) <= $7 THEN c.body END, w.class, w.rank, w.due,
+                 w.received, w.item FROM (SELECT class, rank, due, received, item FROM waiting WHERE bucket = $1
+                 AND due < 9223372036854775807 AND (due, class, rank, received, item) > ($4, $2, $3, $5, $6)
+                 ORDER BY due, class, rank, received, item LIMIT $8) w
+                 JOIN item i ON i.seq = w.item JOIN content c ON c.item = w.item"
+            }
+        };
+        let found = self
+            .wire
+            .all(sql, &[&bucket, &after.class, &after.rank, &after.due, &after.received, &after.item, &AHEAD, &PAGE])?;
+        let mut cache = self.cache.borrow_mut();
+        let mut places = Vec::with_capacity(found.len());
+        for row in &found {
+            places.push(Place {
+                class: row.get(13),
+                rank: row.get(14),
+                due: row.get(15),
+                received: row.get(16),
+                item: row.get(17),
+            });
+            cache.keep(item(row, 0), row.get(12));
+        }
+        let whole = (places.len() as i64) < PAGE;
+        let reached = places.iter().map(|place| key(lane, *place)).max().or(bound);
+        let window = cache.windows.entry((bucket, lane)).or_default();
+        window.places.extend(places.iter().map(|place| key(lane, *place)));
+        (window.bound, window.whole) = (reached, whole);
+        // What this commit is about to do is not in the database yet.
+        let from = (bucket, Place { class: i64::MIN, ..BEHIND_ALL });
+        for ((at, place), filled) in self.pending.borrow().places.range(from..) {
+            if *at != bucket {
+                break;
+            }
+            if lane == Lane::Due && place.due == NO_DUE {
+                continue;
+            }
+            match filled {
+                true => window.fill(key(lane, *place)),
+                false => {
+                    window.places.remove(&key(lane, *place));
+                }
+            }
+        }
+        drop(cache);
+        let items: Vec<i64> = places.iter().map(|place| place.item).collect();
+        self.warm(&items)
+    }
+
+    /// Reads ahead what serving these items will ask for.
+    fn warm(&self, items: &[i64]) -> Result<()> {
+        self.fetch_hands(items)?;
+        let texts: Vec<i64> = {
+            let cache = self.cache.borrow();
+            let bodies = items.iter().filter_map(|item| cache.folders.get(item)?.body.as_deref());
+            let read = bodies.filter_map(|body| crate::store::keeper::import::read_body(body).ok());
+            let texts = read.filter_map(|item| crate::store::keeper::served::text_key(&item));
+            texts.filter(|text| !cache.alike.contains_key(text)).collect()
+        };
+        self.fetch_alike(&texts)
+    }
+
+    fn fetch_alike(&self, texts: &[i64]) -> Result<()> {
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let found = self.wire.all(
+            "SELECT a.text, a.verdict, a.policy, a.times FROM unnest($1::bigint[]) AS n (text)
+             JOIN alike a ON a.text = n.text",
+            &[&texts],
+        )?;
+        let mut cache = self.cache.borrow_mut();
+        for text in texts {
+            cache.alike.insert(*text, Vec::new());
+        }
+        for row in &found {
+            let kept = cache.alike.entry(row.get(0)).or_default();
+            let (verdict, policy): (i64, Vec<u8>) = (row.get(1), row.get(2));
+            if !kept.iter().any(|(v, p, _)| *v == verdict && *p == policy) {
+                kept.push((verdict, policy, row.get(3)));
+            }
+        }
+        // Counted by this commit already, but not written yet.
+        for ((text, verdict, policy), by) in &self.pending.borrow().alike {
+            if texts.contains(text)
+                && let Some(kept) = cache.alike.get_mut(text)
+            {
+                add_alike(kept, *verdict, policy, *by);
+            }
+        }
+        Ok(())
+    }
+
+    /// Log entries stand in a partition a month.
+    fn partition(&self, at: i64) {
+        let month = crate::store::keeper::log::timestamp(at).to_string();
+        let Some(month) = month.get(..7).filter(|month| month.as_bytes()[4] == b'-') else { return };
+        if self.cache.borrow_mut().months.insert(month.to_owned()) {
+            self.writing().rare.push(("SELECT moddesk_month($1)", vec![boxed(month.to_owned())]));
+        }
+    }
+}
+
+fn add_alike(kept: &mut Vec<super::cache::AlikeRow>, verdict: i64, policy: &[u8], by: i64) {
+    match kept.iter_mut().find(|(v, p, _)| *v == verdict && p == policy) {
+        Some((_, _, times)) => *times += by,
+        None => kept.push((verdict, policy.to_vec(), by)),
+    }
+}
+
+impl Chronicle for Pages {
+    fn entry(&self, seq: i64) -> Result<Option<LogRow>> {
+        if let Some(row) = self.cache.borrow().entries.get(&seq) {
+            return Ok(Some(row.clone()));
+        }
+        let pending = self.pending.borrow().log.iter().rev().find(|row| row.seq == seq).cloned();
+        if pending.is_some() {
+            return Ok(pending);
+        }
+        let found = rows::log_entry(&self.wire, seq)?;
+        if let Some(row) = &found {
+            self.cache.borrow_mut().entries.insert(seq, row.clone());
+        }
+        Ok(found)
+    }
+
+    fn imported(&self, item: i64) -> Result<Option<(i64, String)>> {
+        self.spill()?;
+        rows::imported(&self.wire, item)
+    }
+
+    fn author_row(&self, author: i64) -> Result<Option<AuthorRow>> {
+        Ok(self.author_folder(author)?.row.flatten())
+    }
+
+    fn author_items(&self, author: i64, most: u32) -> Result<Vec<AuthorItemRow>> {
+        let mut items = self.author_folder(author)?.items.unwrap_or_default();
+        items.truncate(most as usize);
+        Ok(items)
+    }
+}
+
+impl Shelf for Pages {
+    fn load(&self) -> Result<Loaded> {
+        self.cache.take();
+        self.pending.take();
+        let number = |sql| Ok::<_, StoreError>(self.wire.one(sql, &[])?.map_or(0, |row| row.get::<_, i64>(0)));
+        self.version.set(number("SELECT coalesce(max(version), 0) FROM commit")?);
+        self.lock.set(number("SELECT 'commit'::regclass::oid::bigint")?);
+        let pairs = |sql| -> Result<Vec<(i64, i64)>> {
+            Ok(self.wire.all(sql, &[])?.iter().map(|row| (row.get(0), row.get(1))).collect())
+        };
+        let bodies = |sql| -> Result<Vec<(i64, String)>> {
+            Ok(self.wire.all(sql, &[])?.iter().map(|row| (row.get(0), row.get(1))).collect())
+        };
+        let mut leases = Vec::new();
+        for row in self.wire.all("SELECT item, person, until, body FROM lease", &[])? {
+            let kept: Lease = serde_json::from_str(row.get(3)).map_err(|error| unread(&error))?;
+            leases.push(Lease { item: row.get(0), person: row.get(1), until: row.get(2), ..kept });
+        }
+        let buckets: Vec<BucketRow> = self
+            .wire
+            .all(
+                "SELECT b.id, b.queue, b.origin, b.lang, b.level, coalesce(t.n, 0)
+                 FROM bucket b LEFT JOIN tally t ON t.key = b.id ORDER BY b.id",
+                &[],
+            )?
+            .iter()
+            .map(|row| BucketRow {
+                id: row.get(0),
+                queue: row.get(1),
+                origin: row.get(2),
+                lang: row.get(3),
+                level: u8::try_from(row.get::<_, i64>(4)).ok().and_then(Severity::new).unwrap_or(Severity::EXTREME),
+                waiting: row.get(5),
+            })
+            .collect();
+        let decided = self.wire.all("SELECT key - $1, day, n FROM tally WHERE key >= $1", &[&DECIDED])?;
+        let audited = self
+            .wire
+            .one("SELECT audit, hash FROM log WHERE audit IS NOT NULL ORDER BY seq DESC LIMIT 1", &[])?
+            .map(|row| (row.get::<_, i64>(0), row.get::<_, Vec<u8>>(1)));
+        let (audit, hash) =
+            audited.map_or((0, BEGINNING), |(audit, hash)| (audit, hash.try_into().unwrap_or(BEGINNING)));
+        let tail = Tail { seq: number("SELECT coalesce(max(seq), 0) FROM log")?, audit, hash };
+        {
+            let mut cache = self.cache.borrow_mut();
+            cache.held = leases.iter().map(|lease| lease.item).collect();
+            cache.levels = buckets.iter().map(|bucket| (bucket.id, i64::from(bucket.level.level()))).collect();
+        }
+        Ok(Loaded {
+            queues: bodies("SELECT id, body FROM queue")?,
+            clients: self.wire.all("SELECT body FROM client", &[])?.iter().map(|row| row.get(0)).collect(),
+            people: bodies("SELECT id, body FROM person")?,
+            buckets,
+            decided: decided.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect(),
+            leases,
+            barred: pairs("SELECT item, person FROM barred")?,
+            shut: pairs("SELECT person, author FROM shut")?,
+            days: Vec::new(),
+            tail,
+            next_item: number("SELECT coalesce(max(seq), 0) FROM item")? + 1,
+        })
+    }
+
+    fn expect(&self, ids: &[&str]) -> Result<()> {
+        self.fetch_ids(ids)
+    }
+
+    fn item_by_id(&self, id: &str) -> Result<Option<ItemRow>> {
+        self.fetch_ids(&[id])?;
+        let cache = self.cache.borrow();
+        Ok(cache.ids.get(id).and_then(|seq| cache.folders.get(seq)).map(|folder| folder.row.clone()))
+    }
+
+    fn item_by_seq(&self, seq: i64) -> Result<Option<ItemRow>> {
+        self.fetch(&[seq])?;
+        Ok(self.cache.borrow().folders.get(&seq).map(|folder| folder.row.clone()))
+    }
+
+    fn add_item(&self, row: &ItemRow, body: &[u8]) -> Result<()> {
+        let mut cache = self.cache.borrow_mut();
+        cache.absent.remove(&row.id);
+        cache.keep(row.clone(), Some(body.to_vec()));
+        if let Some(folder) = cache.folders.get_mut(&row.seq) {
+            folder.hands = Some(Vec::new());
+        }
+        if let Some(author) = row.author {
+            cache.authors.remove(&author);
+        }
+        let mut pending = self.writing();
+        pending.contents.insert(row.seq, body.to_vec());
+        pending.new_items.insert(row.seq, row.clone());
+        Ok(())
+    }
+
+    fn put_item(&self, row: &ItemRow) -> Result<()> {
+        self.fetch(&[row.seq])?;
+        let mut cache = self.cache.borrow_mut();
+        let level = cache.levels.get(&row.bucket).copied();
+        if let Some(author) = row.author
+            && let Some(items) = cache.authors.get_mut(&author).and_then(|folder| folder.items.as_mut())
+        {
+            if row.state == SEALED {
+                items.retain(|item| item.seq != row.seq);
+            }
+            for item in items.iter_mut().filter(|item| item.seq == row.seq) {
+                (item.last, item.level) = (row.last, level.unwrap_or(item.level));
+            }
+        }
+        if let Some(folder) = cache.folders.get_mut(&row.seq) {
+            folder.row = row.clone();
+        }
+        let mut pending = self.writing();
+        match pending.new_items.get_mut(&row.seq) {
+            Some(new) => *new = row.clone(),
+            None => {
+                pending.items.insert(row.seq, row.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn content(&self, item: i64) -> Result<Option<Vec<u8>>> {
+        if let Some(body) = self.cache.borrow().folders.get(&item).and_then(|folder| folder.body.clone()) {
+            return Ok(Some(body));
+        }
+        let found = self.wire.one("SELECT body FROM content WHERE item = $1", &[&item])?;
+        Ok(found.map(|row| row.get(0)))
+    }
+
+    fn put_content(&self, item: i64, body: &[u8]) -> Result<()> {
+        self.fetch(&[item])?;
+        let mut cache = self.cache.borrow_mut();
+        if let Some(folder) = cache.folders.get_mut(&item) {
+            folder.body = Some(body.to_vec());
+            if let Some(author) = folder.row.author {
+                cache.authors.remove(&author);
+            }
+        }
+        self.writing().contents.insert(item, body.to_vec());
+        Ok(())
+    }
+
+    fn first_of(&self, bucket: i64, lane: Lane, after: Option<Place>) -> Result<Option<Place>> {
+        loop {
+            if let Some(window) = self.cache.borrow().windows.get(&(bucket, lane)) {
+                let found = window.after(after.map(|place| key(lane, place)));
+                if found.is_some() || window.whole {
+                    return Ok(found);
+                }
+            }
+            self.extend(bucket, lane)?;
+        }
+    }
+
+    fn wait(&self, bucket: i64, place: Place) -> Result<()> {
+        let mut pending = self.writing();
+        if pending.places.remove(&(bucket, place)).is_none() {
+            pending.places.insert((bucket, place), true);
+        }
+        self.cache.borrow_mut().filled(bucket, place);
+        Ok(())
+    }
+
+    fn unwait(&self, bucket: i64, place: Place) -> Result<bool> {
+        let mut pending = self.writing();
+        if pending.places.remove(&(bucket, place)).is_none() {
+            pending.places.insert((bucket, place), false);
+        }
+        self.cache.borrow_mut().emptied(bucket, place);
+        Ok(true)
+    }
+
+    fn put_lease(&self, lease: &Lease) -> Result<()> {
+        self.cache.borrow_mut().held.insert(lease.item);
+        self.writing().leases.insert(lease.item, Some(lease.clone()));
+        Ok(())
+    }
+
+    fn drop_lease(&self, item: i64) -> Result<()> {
+        self.cache.borrow_mut().held.remove(&item);
+        self.writing().leases.insert(item, None);
+        Ok(())
+    }
+
+    fn prolong(&self, lease: &Lease) -> Result<()> {
+        self.writing().leases.insert(lease.item, Some(lease.clone()));
+        Ok(())
+    }
+
+    fn hand(&self, person: i64, item: i64) -> Result<Option<Hand>> {
+        self.fetch(&[item])?;
+        self.fetch_hands(&[item])?;
+        let cache = self.cache.borrow();
+        let hands = cache.folders.get(&item).and_then(|folder| folder.hands.as_ref());
+        let hand = hands.and_then(|hands| hands.iter().find(|(who, _)| *who == person));
+        Ok(hand.map(|(_, hand)| Hand { round: hand.round, revision: hand.revision, booked: hand.booked.clone() }))
+    }
+
+    fn hand_over(&self, person: i64, row: &ItemRow, at: i64) -> Result<()> {
+        self.with_hand(person, row, |hand, known| {
+            if !known {
+                hand.at = at;
+            } else if hand.revision != row.revision {
+                (hand.booked, hand.sight) = (None, None);
+            }
+            (hand.round, hand.revision) = (row.round, row.revision);
+        })
+    }
+
+    fn book(&self, person: i64, row: &ItemRow, at: i64, booked: &str, sight: Option<&str>) -> Result<()> {
+        self.with_hand(person, row, |hand, _| {
+            if let Some(sight) = sight {
+                hand.sight = Some(sight.to_owned());
+            } else if hand.revision != row.revision {
+                hand.sight = None;
+            }
+            (hand.revision, hand.at, hand.booked) = (row.revision, at, Some(booked.to_owned()));
+        })
+    }
+
+    fn forget_round(&self, person: i64, item: i64) -> Result<()> {
+        match self.item_by_seq(item)? {
+            Some(row) => self.with_hand(person, &row, |hand, _| hand.round = 0),
+            None => Ok(()),
+        }
+    }
+
+    fn bar(&self, item: i64, person: i64, why: &str) -> Result<()> {
+        let sql = "INSERT INTO barred VALUES ($1, $2, $3) ON CONFLICT (item, person) DO UPDATE SET why = excluded.why";
+        self.rarely(sql, vec![boxed(item), boxed(person), boxed(why.to_owned())])
+    }
+
+    fn unbar(&self, item: i64) -> Result<Vec<i64>> {
+        self.rarely("DELETE FROM barred WHERE item = $1 AND why <> 'reporter'", vec![boxed(item)])?;
+        Ok(self.ask("SELECT person FROM barred WHERE item = $1", &[&item])?.iter().map(|row| row.get(0)).collect())
+    }
+
+    fn unbar_passed(&self, item: i64) -> Result<()> {
+        self.rarely("DELETE FROM barred WHERE item = $1 AND why = 'passed'", vec![boxed(item)])
+    }
+
+    fn barred(&self) -> Result<Vec<(i64, i64)>> {
+        let found = self.ask("SELECT item, person FROM barred", &[])?;
+        Ok(found.iter().map(|row| (row.get(0), row.get(1))).collect())
+    }
+
+    fn passed_in(&self, queue: i64) -> Result<Vec<i64>> {
+        let found = self.ask(
+            "SELECT DISTINCT b.item FROM barred b JOIN item i ON i.seq = b.item JOIN bucket k ON k.id = i.bucket
+             WHERE b.why = 'passed' AND i.state = 0 AND k.queue = $1 ORDER BY b.item",
+            &[&queue],
+        )?;
+        Ok(found.iter().map(|row| row.get(0)).collect())
+    }
+
+    fn escalated_in(&self, queue: i64) -> Result<Vec<i64>> {
+        let found = self.ask(
+            "SELECT w.item FROM bucket k JOIN waiting w ON w.bucket = k.id WHERE k.queue = $1 AND k.origin <> $1",
+            &[&queue],
+        )?;
+        Ok(found.iter().map(|row| row.get(0)).collect())
+    }
+
+    fn shut(&self, person: i64, author: i64) -> Result<()> {
+        self.rarely("INSERT INTO shut VALUES ($1, $2) ON CONFLICT DO NOTHING", vec![boxed(person), boxed(author)])
+    }
+
+    fn log(&self, row: &LogRow) -> Result<()> {
+        self.partition(row.at);
+        self.writing().log.push(row.clone());
+        if row.item.is_some() {
+            self.cache.borrow_mut().entries.insert(row.seq, row.clone());
+        }
+        Ok(())
+    }
+
+    fn put_payload(&self, seq: i64, payload: &[u8]) -> Result<()> {
+        if let Some(row) = self.cache.borrow_mut().entries.get_mut(&seq) {
+            row.payload = Some(payload.to_vec());
+        }
+        let mut pending = self.writing();
+        if let Some(row) = pending.log.iter_mut().find(|row| row.seq == seq) {
+            row.payload = Some(payload.to_vec());
+            return Ok(());
+        }
+        pending.rare.push(("UPDATE log SET payload = $2 WHERE seq = $1", vec![boxed(seq), boxed(payload.to_vec())]));
+        Ok(())
+    }
+
+    fn logged(&self, id: Uuid, fresh: bool) -> Result<Option<i64>> {
+        let known = self.cache.borrow().logged.get(&id).copied();
+        if known.is_some() || (fresh && !self.careful.get()) {
+            return Ok(known);
+        }
+        Ok(self.wire.one("SELECT seq FROM decision WHERE id = $1", &[&id])?.map(|row| row.get(0)))
+    }
+
+    fn put_logged(&self, id: Uuid, seq: i64) -> Result<()> {
+        self.cache.borrow_mut().logged.insert(id, seq);
+        self.writing().decisions.push((id, seq));
+        Ok(())
+    }
+
+    fn put_reversal(&self, decision: i64, seq: i64, id: Uuid) -> Result<()> {
+        self.rarely("INSERT INTO reversal VALUES ($1, $2, $3)", vec![boxed(decision), boxed(seq), boxed(id)])
+    }
+
+    fn put_batch(&self, first: i64, log: i64) -> Result<()> {
+        self.rarely("INSERT INTO batch VALUES ($1, $2)", vec![boxed(first), boxed(log)])
+    }
+
+    fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>> {
+        if !self.cache.borrow().alike.contains_key(&text) {
+            self.fetch_alike(&[text])?;
+        }
+        let cache = self.cache.borrow();
+        let kept = cache.alike.get(&text).map(Vec::as_slice).unwrap_or_default();
+        let mut found: Vec<(i64, String, u64)> = kept
+            .iter()
+            .filter(|(_, _, times)| *times > 0)
+            .map(|(verdict, code, times)| (*verdict, policy(code.clone()), times.unsigned_abs()))
+            .collect();
+        found.sort_by_key(|(_, _, times)| std::cmp::Reverse(*times));
+        found.truncate(5);
+        Ok(found)
+    }
+
+    fn count_alike(&self, text: i64, verdict: i64, policy: &str, by: i64) -> Result<()> {
+        if let Some(kept) = self.cache.borrow_mut().alike.get_mut(&text) {
+            add_alike(kept, verdict, policy.as_bytes(), by);
+        }
+        *self.writing().alike.entry((text, verdict, policy.as_bytes().to_vec())).or_default() += by;
+        Ok(())
+    }
+
+    fn add_author(&self, author: i64, items: i64) -> Result<()> {
+        self.cache.borrow_mut().authors.remove(&author);
+        self.writing().authors.entry(author).or_default().items += items;
+        Ok(())
+    }
+
+    fn count_author(&self, author: i64, decided: i64, removed: i64) -> Result<()> {
+        if let Some(Some(Some(row))) = self.cache.borrow_mut().authors.get_mut(&author).map(|folder| &mut folder.row) {
+            (row.decided, row.removed) = (row.decided + decided, row.removed + removed);
+        }
+        let mut pending = self.writing();
+        let change = pending.authors.entry(author).or_default();
+        (change.decided, change.removed) = (change.decided + decided, change.removed + removed);
+        Ok(())
+    }
+
+    fn last_removal(&self, author: i64, policy: Option<&str>, at: i64) -> Result<()> {
+        let code = policy.unwrap_or_default();
+        if let Some(Some(Some(row))) = self.cache.borrow_mut().authors.get_mut(&author).map(|folder| &mut folder.row) {
+            row.last = Some((code.to_owned(), at));
+        }
+        self.writing().authors.entry(author).or_default().last = Some((code.as_bytes().to_vec(), at));
+        Ok(())
+    }
+
+    fn put_queue(&self, id: i64, name: &str, body: &str) -> Result<()> {
+        let sql = "INSERT INTO queue VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET body = excluded.body";
+        self.rarely(sql, vec![boxed(id), boxed(name.to_owned()), boxed(body.to_owned())])
+    }
+
+    fn put_client(&self, name: &str, body: &str) -> Result<()> {
+        let sql = "INSERT INTO client VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET body = excluded.body";
+        self.rarely(sql, vec![boxed(name.to_owned()), boxed(body.to_owned())])
+    }
+
+    fn put_person(&self, id: i64, name: &str, body: &str) -> Result<()> {
+        let sql = "INSERT INTO person VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET body = excluded.body";
+        self.rarely(sql, vec![boxed(id), boxed(name.to_owned()), boxed(body.to_owned())])
+    }
+
+    fn add_bucket(&self, bucket: &BucketRow) -> Result<()> {
+        let level = i64::from(bucket.level.level());
+        {
+            let mut cache = self.cache.borrow_mut();
+            cache.levels.insert(bucket.id, level);
+            for lane in [Lane::Order, Lane::Due] {
+                cache.windows.entry((bucket.id, lane)).or_default().whole = true;
+            }
+        }
+        let row =
+            vec![boxed(bucket.id), boxed(bucket.queue), boxed(bucket.origin), boxed(bucket.lang.clone()), boxed(level)];
+        self.rarely("INSERT INTO bucket VALUES ($1, $2, $3, $4, $5)", row)
+    }
+
+    fn put_waiting(&self, bucket: i64, n: i64) -> Result<()> {
+        self.writing().tally.insert(bucket, (n, 0));
+        Ok(())
+    }
+
+    fn put_decided(&self, queue: i64, day: i64, n: i64) -> Result<()> {
+        self.writing().tally.insert(DECIDED + queue, (n, day));
+        Ok(())
+    }
+
+    fn day(&self, person: i64) -> Result<Option<DayState>> {
+        let pending = self.pending.borrow().days.get(&person).cloned();
+        let body = match pending {
+            Some(body) => Some(body),
+            None => self.wire.one("SELECT body FROM day WHERE person = $1", &[&person])?.map(|row| row.get(0)),
+        };
+        // A day that cannot be read must not become an empty one: that would end a break.
+        body.map(|body: String| serde_json::from_str(&body))
+            .transpose()
+            .map_err(|error| StoreError::Engine(format!("a moderator's day cannot be read ({error})")))
+    }
+
+    fn put_day(&self, person: i64, day: &DayState) -> Result<()> {
+        let body = serde_json::to_string(day).expect("a day is always JSON");
+        self.writing().days.insert(person, body);
+        Ok(())
+    }
+
+    fn keep_rest(&self, person: i64, at: i64, kind: &str, body: &str) -> Result<()> {
+        let sql = "INSERT INTO rest (person, at, kind, body) VALUES ($1, $2, $3, $4)";
+        self.rarely(sql, vec![boxed(person), boxed(at), boxed(kind.to_owned()), boxed(body.to_owned())])
+    }
+
+    fn erase_about(&self, person: i64, begun: i64) -> Result<u64> {
+        let shifts = self.ask("DELETE FROM rest WHERE person = $1 AND kind = 'shift' RETURNING 1", &[&person])?.len();
+        self.rarely("DELETE FROM rest WHERE person = $1", vec![boxed(person)])?;
+        let sql =
+            "UPDATE hand SET booked = CASE WHEN at < $2 THEN NULL ELSE booked END, sight = NULL WHERE person = $1";
+        self.rarely(sql, vec![boxed(person), boxed(begun)])?;
+        let mut cache = self.cache.borrow_mut();
+        let hands = cache.folders.values_mut().flat_map(|folder| folder.hands.iter_mut().flatten());
+        for (_, hand) in hands.filter(|(who, _)| *who == person) {
+            hand.sight = None;
+            if hand.at < begun {
+                hand.booked = None;
+            }
+        }
+        drop(cache);
+        Ok(shifts as u64)
+    }
+
+    fn put_token(&self, person: i64, token: &KeptToken, issued: i64) -> Result<()> {
+        let expires = token.expires_at.map(|at| at.as_microsecond());
+        let row = vec![boxed(token.digest.to_vec()), boxed(person), boxed(issued), boxed(expires)];
+        self.rarely("INSERT INTO token VALUES ($1, $2, $3, $4)", row)
+    }
+
+    fn drop_tokens(&self, person: i64) -> Result<u64> {
+        Ok(self.ask("DELETE FROM token WHERE person = $1 RETURNING 1", &[&person])?.len() as u64)
+    }
+
+    fn mark_access(&self, person: i64, seq: i64) -> Result<()> {
+        let sql = "INSERT INTO access VALUES ($1, $2) ON CONFLICT (person) DO UPDATE SET seq = excluded.seq";
+        self.rarely(sql, vec![boxed(person), boxed(seq)])
+    }
+
+    fn put_handover(&self, person: i64, at: i64, body: &str) -> Result<()> {
+        let sql = "INSERT INTO handover (person, at, body) VALUES ($1, $2, $3)";
+        self.rarely(sql, vec![boxed(person), boxed(at), boxed(body.to_owned())])
+    }
+
+    fn handover(&self, most: u32) -> Result<Vec<String>> {
+        let found = self.ask("SELECT body FROM handover ORDER BY id DESC LIMIT $1", &[&i64::from(most)])?;
+        Ok(found.iter().map(|row| row.get(0)).collect())
+    }
+
+    fn alert(&self, id: Uuid) -> Result<Option<AlertRow>> {
+        let sql = "SELECT id, item, person, open, body, taken_by, taken_at FROM alert WHERE id = $1";
+        Ok(self.ask(sql, &[&id])?.first().map(alert))
+    }
+
+    fn alerts_on(&self, item: i64) -> Result<Vec<AlertRow>> {
+        let sql = "SELECT id, item, person, open, body, taken_by, taken_at FROM alert WHERE item = $1";
+        Ok(self.ask(sql, &[&item])?.iter().map(alert).collect())
+    }
+
+    fn put_alert(&self, alert: &AlertRow) -> Result<()> {
+        let (by, at) = alert.taken.clone().unzip();
+        let row = vec![
+            boxed(alert.id),
+            boxed(alert.item),
+            boxed(alert.person),
+            boxed(alert.open),
+            boxed(alert.body.clone()),
+            boxed(by),
+            boxed(at),
+        ];
+        let sql = "INSERT INTO alert VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET
+             item = excluded.item, person = excluded.person, open = excluded.open, body = excluded.body,
+             taken_by = excluded.taken_by, taken_at = excluded.taken_at";
+        self.rarely(sql, row)
+    }
+
+    fn meta(&self, key: &str) -> Result<Option<String>> {
+        Ok(self.ask("SELECT value FROM meta WHERE key = $1", &[&key])?.first().map(|row| row.get(0)))
+    }
+
+    fn put_meta(&self, key: &str, value: &str) -> Result<()> {
+        let sql = "INSERT INTO meta VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        self.rarely(sql, vec![boxed(key.to_owned()), boxed(value.to_owned())])
+    }
+}
+
+const _: () = assert!(RECENT >= 5, "as many as are shown beside an item");

@@ -1,0 +1,182 @@
+//! The figures of `moddesk stats`: by bucket, never by item, except for what is overdue or passed.
+
+use super::read::Reader;
+use super::shelf::DECIDED;
+use crate::moderation::queue::{QueueStats, SEALED};
+use crate::moderation::{Person, Queue};
+use crate::store::Result;
+use crate::store::keeper::log::timestamp;
+use crate::store::serving::may_take;
+use crate::wellbeing::Severity;
+use std::collections::HashMap;
+
+const DAY: i64 = 86_400_000_000;
+const SOON: i64 = 15 * 60 * 1_000_000;
+
+struct Bucket {
+    id: i64,
+    queue: i64,
+    origin: i64,
+    lang: String,
+    level: Severity,
+    waiting: i64,
+}
+
+impl Reader {
+    pub(super) fn stats(&mut self, sealed: bool) -> Result<Vec<QueueStats>> {
+        let now = self.options.clock.now().wall.as_microsecond();
+        let queues = self.numbered("SELECT id, body FROM queue ORDER BY id")?;
+        let mut rows: Vec<(i64, QueueStats)> =
+            queues.iter().map(|(id, queue): &(i64, Queue)| (*id, fresh(queue))).collect();
+        let at: HashMap<i64, usize> = rows.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
+        let buckets = self.buckets()?;
+        let people: Vec<(i64, Person)> = self.numbered("SELECT id, body FROM person ORDER BY id")?;
+        let named: HashMap<i64, &Queue> = queues.iter().map(|(id, queue)| (*id, queue)).collect();
+        let mut takers: HashMap<i64, Vec<i64>> = HashMap::new();
+        for bucket in &buckets {
+            let (Some(at), Some(queue), Some(origin)) =
+                (at.get(&bucket.queue), named.get(&bucket.queue), named.get(&bucket.origin))
+            else {
+                continue;
+            };
+            let row = &mut rows[*at].1;
+            row.waiting += bucket.waiting.max(0).unsigned_abs();
+            if bucket.waiting > 0 {
+                self.by_time(bucket, now, row)?;
+            }
+            let may =
+                people.iter().filter(|(_, person)| may_take(person, queue, &origin.client, &bucket.lang, bucket.level));
+            let may: Vec<i64> = may.map(|(id, _)| *id).collect();
+            if may.is_empty() {
+                row.stranded += bucket.waiting.max(0).unsigned_abs();
+            }
+            takers.insert(bucket.id, may);
+        }
+        self.passed_by_all(&takers, &buckets, |queue| {
+            if let Some(at) = at.get(&queue) {
+                rows[*at].1.stranded += 1;
+            }
+        })?;
+        self.leased(now, &at, &mut rows)?;
+        self.decided_today(now, &at, &mut rows)?;
+        Ok(rows.into_iter().map(|(_, row)| row).filter(|row| sealed || row.name != SEALED).collect())
+    }
+
+    fn buckets(&self) -> Result<Vec<Bucket>> {
+        let sql = "SELECT b.id, b.queue, b.origin, b.lang, b.level, coalesce(t.n, 0)
+             FROM bucket b LEFT JOIN tally t ON t.key = b.id";
+        let rows = self.wire.all(sql, &[])?;
+        Ok(rows
+            .iter()
+            .map(|row| Bucket {
+                id: row.get(0),
+                queue: row.get(1),
+                origin: row.get(2),
+                lang: row.get(3),
+                level: u8::try_from(row.get::<_, i64>(4)).ok().and_then(Severity::new).unwrap_or(Severity::EXTREME),
+                waiting: row.get(5),
+            })
+            .collect())
+    }
+
+    /// Oldest, overdue and due soon of one bucket. Without deadlines the oldest stands first in each priority, so a
+    /// few jumps find it; with deadlines an index has it.
+    fn by_time(&self, bucket: &Bucket, now: i64, row: &mut QueueStats) -> Result<()> {
+        let sql = "WITH RECURSIVE jump AS (
+                 (SELECT class, rank FROM waiting WHERE bucket = $1 ORDER BY class, rank LIMIT 1)
+                 UNION ALL SELECT n.class, n.rank FROM jump j CROSS JOIN LATERAL (SELECT w.class, w.rank FROM waiting w
+                     WHERE w.bucket = $1 AND (w.class, w.rank) > (j.class, j.rank) ORDER BY w.class, w.rank LIMIT 1) n)
+             SELECT least((SELECT received FROM waiting WHERE bucket = $1 AND due < 9223372036854775807
+                     ORDER BY received LIMIT 1),
+                 (SELECT min(f.received) FROM jump j CROSS JOIN LATERAL (SELECT w.received FROM waiting w
+                     WHERE w.bucket = $1 AND w.class = j.class AND w.rank = j.rank AND w.due = 9223372036854775807
+                     ORDER BY w.received LIMIT 1) f)),
+                 (SELECT count(*) FROM waiting WHERE bucket = $1 AND due < 9223372036854775807 AND due < $2),
+                 (SELECT count(*) FROM waiting WHERE bucket = $1 AND due < 9223372036854775807 AND due >= $2
+                     AND due < $3)";
+        let Some(found) = self.wire.one(sql, &[&bucket.id, &now, &(now + SOON)])? else { return Ok(()) };
+        if let Some(oldest) = found.get::<_, Option<i64>>(0) {
+            older(row, oldest);
+        }
+        row.overdue += found.get::<_, i64>(1).unsigned_abs();
+        row.due_15m += found.get::<_, i64>(2).unsigned_abs();
+        Ok(())
+    }
+
+    /// What waits and every one of those who may take it has passed or reported.
+    fn passed_by_all(
+        &self,
+        takers: &HashMap<i64, Vec<i64>>,
+        buckets: &[Bucket],
+        mut stranded: impl FnMut(i64),
+    ) -> Result<()> {
+        let rows = self.wire.all(
+            "SELECT r.item, r.person, i.bucket FROM barred r JOIN item i ON i.seq = r.item
+             WHERE i.state = 0 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.item = r.item) ORDER BY r.item",
+            &[],
+        )?;
+        let queue_of: HashMap<i64, i64> = buckets.iter().map(|bucket| (bucket.id, bucket.queue)).collect();
+        let mut check = |bucket: i64, barred: &[i64]| {
+            let may = takers.get(&bucket).map(Vec::as_slice).unwrap_or_default();
+            if !may.is_empty() && may.iter().all(|person| barred.contains(person)) {
+                stranded(queue_of.get(&bucket).copied().unwrap_or_default());
+            }
+        };
+        let mut here: Option<(i64, i64, Vec<i64>)> = None;
+        for row in rows {
+            let (item, person, bucket): (i64, i64, i64) = (row.get(0), row.get(1), row.get(2));
+            match &mut here {
+                Some((same, _, people)) if *same == item => people.push(person),
+                _ => {
+                    if let Some((_, bucket, people)) = here.replace((item, bucket, vec![person])) {
+                        check(bucket, &people);
+                    }
+                }
+            }
+        }
+        if let Some((_, bucket, people)) = here {
+            check(bucket, &people);
+        }
+        Ok(())
+    }
+
+    fn leased(&self, now: i64, at: &HashMap<i64, usize>, rows: &mut [(i64, QueueStats)]) -> Result<()> {
+        let sql = "SELECT b.queue, i.received, i.due, l.until FROM lease l JOIN item i ON i.seq = l.item
+             JOIN bucket b ON b.id = i.bucket";
+        for lease in self.wire.all(sql, &[])? {
+            let Some(at) = at.get(&lease.get::<_, i64>(0)) else { continue };
+            let row = &mut rows[*at].1;
+            // One that has run out waits, although nobody has put it back yet.
+            if lease.get::<_, i64>(3) > now {
+                row.leased += 1;
+            } else {
+                row.waiting += 1;
+            }
+            older(row, lease.get(1));
+            let due: i64 = lease.get(2);
+            row.overdue += u64::from(due < now);
+            row.due_15m += u64::from(due >= now && due < now + SOON);
+        }
+        Ok(())
+    }
+
+    fn decided_today(&self, now: i64, at: &HashMap<i64, usize>, rows: &mut [(i64, QueueStats)]) -> Result<()> {
+        let sql = "SELECT key, n FROM tally WHERE key >= $1 AND day = $2";
+        for counter in self.wire.all(sql, &[&DECIDED, &now.div_euclid(DAY)])? {
+            if let Some(at) = at.get(&(counter.get::<_, i64>(0) - DECIDED)) {
+                rows[*at].1.decided_today = counter.get::<_, i64>(1).max(0).unsigned_abs();
+            }
+        }
+        Ok(())
+    }
+}
+
+fn fresh(queue: &Queue) -> QueueStats {
+    let (name, client) = (queue.name.clone(), queue.client.clone());
+    QueueStats { name, client, paused: queue.paused, ..QueueStats::default() }
+}
+
+fn older(row: &mut QueueStats, received: i64) {
+    let received = timestamp(received);
+    row.oldest_received_at = Some(row.oldest_received_at.map_or(received, |oldest| oldest.min(received)));
+}

@@ -1,0 +1,159 @@
+//! One connection, asked from a thread that may wait: statements prepared once, written in order, answered in order.
+//!
+//! The connection itself lives on the store's own runtime. What is asked with [`Wire::start`] is written to the line at
+//! once and may be awaited later, so that a whole commit travels in one round trip and the thread goes on meanwhile.
+
+use crate::store::{Result, StoreError};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Config, NoTls, Row, Statement};
+
+/// How long a connection may take to come about.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// A parameter that travels with its statement.
+pub(super) type Param = Box<dyn ToSql + Sync + Send>;
+/// A statement on its way.
+pub(super) type Answer = BoxFuture<'static, std::result::Result<u64, tokio_postgres::Error>>;
+
+/// A connection and what is prepared on it. It connects when it is first asked, and anew after it was lost.
+pub(super) struct Wire {
+    runtime: Handle,
+    config: Config,
+    client: RefCell<Option<Arc<Client>>>,
+    prepared: RefCell<HashMap<&'static str, Statement>>,
+}
+
+/// Connects, and keeps the connection going on the runtime.
+pub(super) async fn connect(runtime: &Handle, config: &Config) -> std::result::Result<Client, tokio_postgres::Error> {
+    let (client, connection) = config.connect(NoTls).await?;
+    runtime.spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::warn!(%error, "the database hung up");
+        }
+    });
+    Ok(client)
+}
+
+impl Wire {
+    pub(super) fn new(runtime: Handle, mut config: Config) -> Self {
+        config.connect_timeout(CONNECT);
+        Self { runtime, config, client: RefCell::default(), prepared: RefCell::default() }
+    }
+
+    /// The connection; a new one where there is none.
+    fn client(&self) -> Result<Arc<Client>> {
+        let mut kept = self.client.borrow_mut();
+        if let Some(client) = kept.as_ref().filter(|client| !client.is_closed()) {
+            return Ok(Arc::clone(client));
+        }
+        self.prepared.borrow_mut().clear();
+        let client = self.runtime.block_on(async {
+            let client = connect(&self.runtime, &self.config).await?;
+            // Rows are reached by their keys and nothing else; a plan made while a table was empty must not say so.
+            client
+                .batch_execute(
+                    "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off;
+                SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; SET jit = off;
+                SET idle_in_transaction_session_timeout = '30s'",
+                )
+                .await?;
+            Ok::<_, tokio_postgres::Error>(client)
+        })?;
+        let client = Arc::new(client);
+        *kept = Some(Arc::clone(&client));
+        Ok(client)
+    }
+
+    /// Whether what was known of the database still stands on the same connection.
+    pub(super) fn is_lost(&self) -> bool {
+        self.client.borrow().as_ref().is_none_or(|client| client.is_closed())
+    }
+
+    /// Lets go of the connection; the next question makes a new one.
+    pub(super) fn hang_up(&self) {
+        *self.client.borrow_mut() = None;
+    }
+
+    fn statement(&self, client: &Client, sql: &'static str) -> Result<Statement> {
+        if let Some(statement) = self.prepared.borrow().get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.runtime.block_on(client.prepare(sql))?;
+        self.prepared.borrow_mut().insert(sql, statement.clone());
+        Ok(statement)
+    }
+
+    pub(super) fn all(&self, sql: &'static str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
+        let client = self.client()?;
+        let statement = self.statement(&client, sql)?;
+        Ok(self.runtime.block_on(client.query(&statement, params))?)
+    }
+
+    pub(super) fn one(&self, sql: &'static str, params: &[&(dyn ToSql + Sync)]) -> Result<Option<Row>> {
+        Ok(self.all(sql, params)?.into_iter().next())
+    }
+
+    /// Statements without parameters, at once.
+    pub(super) fn plainly(&self, sql: &str) -> Result<()> {
+        let client = self.client()?;
+        Ok(self.runtime.block_on(client.batch_execute(sql))?)
+    }
+
+    /// Writes a statement to the line now; the answer is waited for later.
+    pub(super) fn start(&self, sql: &'static str, params: Vec<Param>) -> Result<Answer> {
+        let client = self.client()?;
+        let statement = self.statement(&client, sql)?;
+        Ok(begun(async move { client.execute_raw(&statement, params).await }.boxed()))
+    }
+
+    /// The same for what begins and ends a transaction.
+    pub(super) fn start_plainly(&self, sql: &'static str) -> Result<Answer> {
+        let client = self.client()?;
+        Ok(begun(async move { client.batch_execute(sql).await.map(|()| 0) }.boxed()))
+    }
+
+    /// Waits for answers, on the store's runtime, and hands the first failure to `done`.
+    pub(super) fn when(
+        &self,
+        answers: Vec<Answer>,
+        done: impl FnOnce(std::result::Result<(), tokio_postgres::Error>) + Send + 'static,
+    ) {
+        self.runtime.spawn(async move { done(settled(answers).await) });
+    }
+
+    /// The same, waiting here.
+    pub(super) fn settle(&self, answers: Vec<Answer>) -> Result<()> {
+        Ok(self.runtime.block_on(settled(answers))?)
+    }
+}
+
+async fn settled(answers: Vec<Answer>) -> std::result::Result<(), tokio_postgres::Error> {
+    let mut first = Ok(());
+    for answer in answers {
+        let answer = answer.await.map(drop);
+        if first.is_ok() {
+            first = answer;
+        }
+    }
+    first
+}
+
+/// The first poll of a statement writes it to the line.
+fn begun(mut answer: Answer) -> Answer {
+    match answer.as_mut().now_or_never() {
+        Some(done) => std::future::ready(done).boxed(),
+        None => answer,
+    }
+}
+
+/// Text that cannot be read as what it was written as.
+pub(super) fn unread(error: &serde_json::Error) -> StoreError {
+    StoreError::Engine(format!("a row cannot be read ({error})"))
+}
