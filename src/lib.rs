@@ -28,8 +28,8 @@
 //! | platform | moderation, text, config |
 //! | desk | everything above |
 //! | team::api | moderation, wellbeing, text |
-//! | team::client | team::api, desk, moderation, wellbeing, text |
-//! | team::server | team::api, store, platform, routing, report, moderation, wellbeing, text, config, desk::clock |
+//! | team::client | team::api, team::events, desk, moderation, wellbeing, text |
+//! | team::server | team::api, team::events, store, platform, routing, report, moderation, wellbeing, text, config, desk::clock |
 //! | tui, plain | desk (the traits), words, moderation, wellbeing, text, config |
 //! | cli | everything |
 

@@ -17,11 +17,12 @@ const TABLE: &[(&str, &[&str])] = &[
     ("platform", &["moderation", "text", "config"]),
     ("desk", &["platform", "report", "routing", "store", "config", "words", "moderation", "wellbeing", "text"]),
     ("team/api", &["moderation", "wellbeing", "text"]),
-    ("team/client", &["team::api", "desk", "moderation", "wellbeing", "text"]),
+    ("team/client", &["team::api", "team::events", "desk", "moderation", "wellbeing", "text"]),
     (
         "team/server",
         &[
             "team::api",
+            "team::events",
             "store",
             "platform",
             "routing",

@@ -2,11 +2,12 @@
 
 use crate::text::Untrusted;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// What is about to happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AlertKind {
     /// Somebody may kill themselves.
@@ -35,7 +36,7 @@ impl AlertKind {
 }
 
 /// An alert: goes out at once and stays until somebody has taken it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Alert {
     /// Minted by the desk; sending it twice raises one alert. Sent again with more, it is completed.
@@ -67,7 +68,7 @@ pub struct Alert {
 }
 
 /// Where an alert stands, as its sender and the supervisor see it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AlertState {
     /// The alert.
     pub alert: Alert,

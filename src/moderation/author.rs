@@ -2,10 +2,11 @@
 
 use crate::text::Untrusted;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What the platform says about an author.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Author {
     /// The platform's name for them; what history and batches are gathered by.
@@ -32,7 +33,7 @@ pub struct Author {
 }
 
 /// What this queue itself knows of an author: the figures beside the item.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AuthorFigures {
     /// Items of theirs that came here.
     pub items: u64,
@@ -47,7 +48,7 @@ pub struct AuthorFigures {
 }
 
 /// One line of an author's history.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AuthorItem {
     /// Which item.
     pub item: String,

@@ -2,10 +2,11 @@
 
 use super::Item;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a desk asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
     /// Absent or empty means all that the moderator may work.
@@ -26,7 +27,7 @@ pub struct Claim {
 }
 
 /// One item in a moderator's hands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Served {
     /// The content.
     pub item: Item,
@@ -57,7 +58,7 @@ pub struct Served {
 }
 
 /// A decision of an earlier round, as colleagues see it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PastDecision {
     /// Its id.
     pub id: uuid::Uuid,
@@ -81,7 +82,7 @@ pub struct PastDecision {
 }
 
 /// The same text decided before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Alike {
     /// What.
     pub verdict: super::Verdict,
@@ -93,7 +94,7 @@ pub struct Alike {
 }
 
 /// A break that is due or running: 423 over HTTP.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BreakDue {
     /// When it is over by the queue's clock, had it begun now.
     pub until: Timestamp,
@@ -104,7 +105,7 @@ pub struct BreakDue {
 }
 
 /// Why nothing, or less than asked, was served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// Nothing waits.
@@ -120,7 +121,7 @@ pub enum Why {
 }
 
 /// The answer to a claim.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Claimed {
     /// A break comes first.
@@ -146,7 +147,7 @@ pub enum Claimed {
 }
 
 /// Lease answers that are not a success, by item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Refusal {
     /// Which item.
     pub item: String,
@@ -155,7 +156,7 @@ pub struct Refusal {
 }
 
 /// How a lease was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LostLease {
     /// It ran out.

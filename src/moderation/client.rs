@@ -1,9 +1,10 @@
 //! The brand or medium on whose behalf a queue is moderated.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A client, its charter and the version of its policies.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Client {
     /// What it is called in files.
     pub name: String,

@@ -5,11 +5,12 @@ use super::pass::{Opened, Seen, one};
 use crate::text::Untrusted;
 use crate::wellbeing::Severity;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// What ends an item in its round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It stays, or goes online.
@@ -38,7 +39,7 @@ impl Verdict {
 }
 
 /// What `restrict` does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Nobody but the author sees it.
@@ -74,7 +75,7 @@ impl Measure {
 }
 
 /// What makes a threat imminent; two of plan, time and place do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Imminent {
     /// suicide, threat, attack or child.
@@ -91,7 +92,7 @@ pub struct Imminent {
 }
 
 /// Verdict, policy, follow-ups and note, by one person on one revision.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// Minted by the desk (UUIDv7); recording the same one twice is success, not a second decision.
@@ -166,7 +167,7 @@ pub struct Decision {
 }
 
 /// What became of a decision that was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Committed and synced.
@@ -193,7 +194,7 @@ impl Outcome {
 }
 
 /// The result for one decision of a call.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Recorded {
     /// The decision.
     pub id: Uuid,

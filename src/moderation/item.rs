@@ -4,6 +4,7 @@ use super::{Author, Report};
 use crate::text::Untrusted;
 use crate::wellbeing::Severity;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
@@ -21,7 +22,7 @@ pub const MAX_MEDIA: usize = 32;
 pub const MAX_LINE: usize = 4 << 20;
 
 /// What sort of content it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Under an article or a post.
@@ -66,7 +67,7 @@ impl Kind {
 }
 
 /// The post, article or listing it stands under.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Subject {
     /// The platform's name for it; what threads are gathered by.
@@ -81,7 +82,7 @@ pub struct Subject {
 }
 
 /// A picture, a film or a sound.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Medium {
     /// Where it stands on the platform.
@@ -102,7 +103,7 @@ pub struct Medium {
 }
 
 /// One message of what the item answers.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Message {
     /// The platform's name for it.
@@ -120,7 +121,7 @@ pub struct Message {
 }
 
 /// How far it went already.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reach {
     /// How often it was looked at.
@@ -136,9 +137,11 @@ pub struct Reach {
 
 /// One piece of content, as it came. Text is kept byte for byte; unknown fields are refused by name, unless under
 /// `x_…`, which are kept.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(default)]
 pub struct Item {
     /// Unique in the queue backend.
+    #[schemars(required)]
     pub id: String,
     /// Absent on import means `--queue`, else `default`.
     #[serde(skip_serializing_if = "Option::is_none")]

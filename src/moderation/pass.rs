@@ -1,6 +1,7 @@
 //! Handing an item back, and what was on the screen until then.
 
 pub use crate::wellbeing::{Opened, Seen};
+use schemars::JsonSchema;
 
 use crate::wellbeing::Severity;
 use jiff::Timestamp;
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// What somebody saw of an item, told with every way of leaving it. Exposure data: it is in the moderator's own
 /// export and nowhere else.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sight {
     /// Which item.
@@ -41,7 +42,7 @@ pub(crate) fn one() -> u32 {
 pub type Exposure = Sight;
 
 /// Why an item is handed back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PassReason {
     /// I do not read this language.
@@ -70,7 +71,7 @@ impl PassReason {
 }
 
 /// An item handed back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Pass {
     /// Why.
     pub reason: PassReason,

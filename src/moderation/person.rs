@@ -2,10 +2,11 @@
 
 use crate::wellbeing::Severity;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What somebody may do. Roles do not include one another, except that `admin` may do what a supervisor may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Brings items in.
@@ -31,7 +32,7 @@ impl Role {
 }
 
 /// One person's record. Nothing about wellbeing stands here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Person {
     /// The name they sign in with.
     pub name: String,

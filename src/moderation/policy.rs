@@ -1,11 +1,12 @@
 //! The parts of a charter that a decision names.
 
 use crate::wellbeing::Severity;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One policy, resolved for a client.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Policy {
     /// What decisions record.
     pub code: String,
@@ -35,7 +36,7 @@ pub struct Policy {
 }
 
 /// Why the policy may be enforced, for the statement of reasons.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ground {
     /// Illegal content, or content against the terms.
     pub illegal: bool,
@@ -50,7 +51,7 @@ pub struct Ground {
 }
 
 /// The policies of one client at one version, in the order of the chooser.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Policies {
     /// What every decision records: `built-in 1`, `meteo 14`.
     pub version: String,

@@ -1,6 +1,7 @@
 //! A named stream of a client's items.
 
 use crate::wellbeing::Severity;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where items go that name no queue.
@@ -13,7 +14,7 @@ pub const IMMINENT: &str = "imminent";
 pub const SEALED: &str = "sealed";
 
 /// A queue and its rules, resolved: durations in seconds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Queue {
     /// What it is called everywhere.
     pub name: String,
@@ -80,7 +81,7 @@ impl Queue {
 }
 
 /// One queue's row of `moddesk stats`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QueueStats {
     /// Which queue.
     pub name: String,

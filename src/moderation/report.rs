@@ -3,10 +3,11 @@
 use crate::text::Untrusted;
 use crate::wellbeing::Severity;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Who reports. The wellbeing rules trust plain users up to level 2 at most.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportBy {
     /// Anybody on the platform.
@@ -21,7 +22,7 @@ pub enum ReportBy {
 }
 
 /// One report.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// What sort of reporter.

@@ -1,10 +1,11 @@
 //! From sign-in to sign-out.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What somebody on shift may know of their own day: enough for the head line and the shift screen, no score.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ShiftState {
     /// Whether one is running.
     pub running: bool,
@@ -29,7 +30,7 @@ pub struct ShiftState {
 }
 
 /// What one shift leaves for the next.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Handover {
     /// Who wrote it.
     pub by: String,

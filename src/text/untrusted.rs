@@ -1,5 +1,6 @@
 //! The type of everything somebody outside wrote.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -8,7 +9,7 @@ use std::fmt;
 /// It has no `Display` and its `Debug` shows the length only, so that it cannot reach a screen, a log or an error
 /// message by accident. The way to the eye goes through `text::scrub`; the way back out (storage, export) through
 /// serde, unchanged.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Untrusted(String);
 

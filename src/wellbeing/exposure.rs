@@ -2,6 +2,7 @@
 
 use super::{Rules, Severity};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -48,7 +49,7 @@ impl Modality {
 }
 
 /// What was opened, as the desk says it. Its absence is the heaviest that the item has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Opened {
     /// Nothing was opened; words may have been on screen without it, at masking levels 0 to 2.
@@ -91,7 +92,7 @@ impl From<Modality> for Opened {
 }
 
 /// How much of the item was on screen at most. An absent word counts as opened.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Seen {
     /// Nothing but a summary or metadata: masking levels 3 and 4.

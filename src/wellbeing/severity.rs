@@ -1,12 +1,13 @@
 //! How hard an item is to look at.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// 0 none, 1 mild, 2 disturbing, 3 graphic, 4 extreme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(transparent)]
-pub struct Severity(u8);
+pub struct Severity(#[schemars(range(max = 4))] u8);
 
 impl Severity {
     /// Spam, listing rules, intellectual property.

@@ -14,6 +14,7 @@ mod record;
 mod why;
 
 use super::Item;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io::BufRead;
 
@@ -30,7 +31,7 @@ pub struct Incoming {
 }
 
 /// A line that was not taken in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RefusedLine {
     /// Counted from 1, blank lines included.
     pub line: u64,

@@ -51,7 +51,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("alert.place", always, |m, _, todo| alert::complete(m, Known::Place, todo)),
     command("alert.note", always, |m, _, _| alert::note(m)),
     command("alert.hide", hide, |m, _, _| alert::hide(m)),
-    command("alert.keep", |m| allowed(m, "escalate"), |m, key, todo| alert::keep(m, key, todo)),
+    command("alert.keep", |m| allowed(m, "escalate"), alert::keep),
     command(
         "alert.reply",
         |m| allowed(m, "reply"),

@@ -87,7 +87,7 @@ fn counted_reasons(served: &Served) -> Vec<(String, u64)> {
             None => said.push((reason, 1)),
         }
     }
-    said.sort_by(|a, b| b.1.cmp(&a.1));
+    said.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
     said
 }
 

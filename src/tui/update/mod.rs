@@ -72,12 +72,12 @@ fn resized(model: &mut Model, columns: u16, rows: u16) {
     model.pending.forget();
     let small = model.too_small();
     let now = model.now();
-    if let Some(shown) = &mut model.current {
-        if small {
-            shown.active.stop(now);
-            // It has to be seen again before a key may decide it.
-            shown.on_line_at = None;
-        }
+    if let Some(shown) = &mut model.current
+        && small
+    {
+        shown.active.stop(now);
+        // It has to be seen again before a key may decide it.
+        shown.on_line_at = None;
     }
     open::lay_out(model);
 }

@@ -113,12 +113,15 @@ fn ahead(model: &mut Model, items: Vec<Arc<Served>>, waiting: u64, first: bool, 
     let arriving = std::mem::take(&mut model.arriving);
     model.ahead.extend(arriving.into_iter().rev());
     // What was reversed comes to the one who reversed it, before what is on screen.
-    if first && model.screen == Screen::Item && model.layers.is_empty() && model.curtain.is_none() {
-        if let Some(reversed) = model.ahead.pop_front() {
-            next::put_back(model, todo);
-            model.ahead.push_front(reversed);
-            model.frame_now = true;
-        }
+    if first
+        && model.screen == Screen::Item
+        && model.layers.is_empty()
+        && model.curtain.is_none()
+        && let Some(reversed) = model.ahead.pop_front()
+    {
+        next::put_back(model, todo);
+        model.ahead.push_front(reversed);
+        model.frame_now = true;
     }
 }
 
@@ -184,10 +187,10 @@ fn given_back(model: &mut Model, item: &str) {
     model.ahead.retain(|served| served.item.id != item);
     if model.current.as_ref().is_some_and(|shown| shown.served.item.id == item) {
         super::write::put_away(model);
-        if let Some(shown) = model.current.take() {
-            if !shown.draft.is_empty() {
-                model.drafts.insert(item.to_owned(), shown.draft.clone());
-            }
+        if let Some(shown) = model.current.take()
+            && !shown.draft.is_empty()
+        {
+            model.drafts.insert(item.to_owned(), shown.draft.clone());
         }
         model.layers.clear();
     }

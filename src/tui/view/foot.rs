@@ -186,14 +186,14 @@ pub fn hints(model: &Model, y: u16, ink: &mut Ink<'_>) {
             continue;
         }
         let hint = model.words.hint(name);
-        let columns = crate::text::width::of(&key) + 1 + crate::text::width::of(&hint);
+        let columns = crate::text::width::of(key) + 1 + crate::text::width::of(&hint);
         if usize::from(end.saturating_sub(x)) < columns {
             if y == last {
                 break;
             }
             (x, y) = (1, y + 1);
         }
-        x = ink.put_within(x, y, &key, Role::Key, end);
+        x = ink.put_within(x, y, key, Role::Key, end);
         x = ink.put_within(x + 1, y, &hint, Role::Dim, end) + 2;
     }
 }

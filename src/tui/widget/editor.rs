@@ -95,7 +95,7 @@ impl Editor {
         let start = self.line_start(self.at);
         if start > 0 {
             let column = self.text[start..self.at].graphemes(true).count();
-            self.to_column(self.line_start(start - 1), column);
+            self.go_to_column(self.line_start(start - 1), column);
         }
     }
 
@@ -104,11 +104,11 @@ impl Editor {
         let end = self.line_end(self.at);
         if end < self.text.len() {
             let column = self.text[self.line_start(self.at)..self.at].graphemes(true).count();
-            self.to_column(end + 1, column);
+            self.go_to_column(end + 1, column);
         }
     }
 
-    fn to_column(&mut self, start: usize, column: usize) {
+    fn go_to_column(&mut self, start: usize, column: usize) {
         let line = &self.text[start..self.line_end(start)];
         self.at = start + line.graphemes(true).take(column).map(str::len).sum::<usize>();
     }

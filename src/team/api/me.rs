@@ -1,0 +1,30 @@
+//! Everything about oneself.
+
+use crate::moderation::Person;
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Who one is; DELETE erases what no longer binds.
+pub const PATH: &str = "/v1/me";
+/// Everything that is kept about oneself.
+pub const EXPORT: &str = "/v1/me/export";
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "MeAnswer")]
+pub struct Answer {
+    /// Who, and what they may do.
+    #[serde(flatten)]
+    pub person: Person,
+    /// From when on the token of this call is no good any more.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// What was erased.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "MeErased")]
+pub struct Erased {
+    /// Finished shifts; load, the running shift and the shift count stay until they no longer bind.
+    pub shifts: u64,
+}

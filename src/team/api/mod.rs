@@ -1,0 +1,75 @@
+//! What travels between a desk and a team's server: one file a verb, with its path, its request and its answer.
+//!
+//! Requests refuse unknown fields; answers may grow, so whoever reads them must not. Everything here is also what the
+//! OpenAPI document is made from.
+
+pub mod alerts;
+pub mod audit;
+pub mod author;
+pub mod breaks;
+pub mod claim;
+pub mod clients;
+pub mod decide;
+pub mod decisions;
+pub mod expose;
+pub mod fault;
+pub mod history;
+pub mod ingest;
+pub mod item;
+pub mod me;
+pub mod moderators;
+pub mod pass;
+pub mod policies;
+pub mod queues;
+pub mod release;
+pub mod renew;
+pub mod reverse;
+pub mod shift;
+pub mod stats;
+pub mod stream;
+pub mod withdraw;
+
+pub use fault::{Code, Fault};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An answer that says nothing but that it was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Done {}
+
+/// A request without anything in it: an empty body, or `{}`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Fills the one blank of a path pattern: ids may hold anything printable, so everything but unreserved characters is
+/// written as `%XX`.
+///
+/// # Panics
+/// Never for the patterns of this module, which have exactly one blank.
+pub fn path(pattern: &str, id: &str) -> String {
+    let (before, rest) = pattern.split_once('{').unwrap_or((pattern, ""));
+    let after = rest.split_once('}').map_or("", |(_, after)| after);
+    let mut filled = String::with_capacity(pattern.len() + 3 * id.len());
+    filled.push_str(before);
+    for byte in id.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => filled.push(char::from(byte)),
+            other => filled.push_str(&format!("%{other:02X}")),
+        }
+    }
+    filled.push_str(after);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path;
+
+    #[test]
+    fn an_id_cannot_leave_its_place_in_a_path() {
+        assert_eq!(path(super::item::PATH, "forum:88121"), "/v1/items/forum%3A88121");
+        assert_eq!(path(super::history::PATH, "a/../b?c#d e"), "/v1/items/a%2F..%2Fb%3Fc%23d%20e/history");
+    }
+}

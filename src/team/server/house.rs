@@ -1,0 +1,79 @@
+//! What all calls share.
+
+use super::door::Door;
+use super::hub::Hub;
+use super::limits::Limits;
+use super::metrics::Metrics;
+use super::refuse::{Answer, Refuse};
+use crate::config::policies;
+use crate::moderation::Client;
+use crate::moderation::policy::Policies;
+use crate::store::SharedStore;
+use crate::team::api::{Code, Fault};
+use crate::wellbeing::Clock;
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::watch;
+
+/// The store and everything beside it.
+pub struct House {
+    /// The queue.
+    pub store: SharedStore,
+    /// The queue's clock.
+    pub clock: Arc<dyn Clock>,
+    /// Who is who.
+    pub door: Door,
+    /// What one client may cost.
+    pub limits: Limits,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// The live events.
+    pub hub: Arc<Hub>,
+    /// Turns true when the server stops.
+    pub stop: watch::Sender<bool>,
+    resolved: Mutex<HashMap<String, (Option<String>, Arc<Policies>)>>,
+}
+
+impl House {
+    /// Furnished, with nobody in it yet.
+    pub fn new(store: SharedStore, clock: Arc<dyn Clock>, limits: Limits, metrics: Metrics) -> Self {
+        Self {
+            door: Door::new(Arc::clone(&store), &limits),
+            hub: Arc::new(Hub::new(Arc::clone(&store), &limits)),
+            store,
+            clock,
+            limits,
+            metrics,
+            stop: watch::Sender::new(false),
+            resolved: Mutex::default(),
+        }
+    }
+
+    /// The queue's time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now().wall
+    }
+
+    /// The policies in force for a client, read once for each version of its file.
+    pub fn policies(&self, client: &Client) -> Answer<Arc<Policies>> {
+        let mut resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((text, policies)) = resolved.get(&client.name)
+            && *text == client.policies
+        {
+            return Ok(Arc::clone(policies));
+        }
+        let policies = Arc::new(checked(client)?);
+        resolved.insert(client.name.clone(), (client.policies.clone(), Arc::clone(&policies)));
+        Ok(policies)
+    }
+}
+
+/// A client's policies, or every mistake in its file.
+pub fn checked(client: &Client) -> Answer<Policies> {
+    policies::of_client(client).map_err(|mistakes| {
+        let mistakes = mistakes.iter().map(|mistake| format!("{}: {}", mistake.line, mistake.message)).collect();
+        let fault = Fault::new(Code::Invalid, "the policy file has mistakes; nothing of it counts until they are gone");
+        Refuse::from(Fault { mistakes, ..fault })
+    })
+}

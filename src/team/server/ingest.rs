@@ -1,0 +1,180 @@
+//! Items coming in: read as fast as the store takes them, never held whole.
+
+use super::body::media_type;
+use super::call::Call;
+use super::refuse::{Answer, Refuse};
+use super::route::json;
+use super::split::{Piece, Splitter};
+use crate::moderation::intake::{self, RefusedLine};
+use crate::moderation::item::MAX_LINE;
+use crate::store::{ImportOptions, Imported, Incoming, SharedStore};
+use crate::team::api::{Code, ingest, withdraw};
+use axum::body::{Body, HttpBody};
+use axum::http::Response;
+use futures_util::StreamExt;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use tokio::task::JoinHandle;
+
+/// Items in one transaction of the store.
+const BATCH: usize = 1_000;
+/// Their bytes, more or less.
+const BATCH_BYTES: usize = 4 << 20;
+/// Refused lines that are told one by one.
+const TOLD: usize = 1_000;
+
+const TYPES: [&str; 6] = [
+    "application/json",
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/jsonl",
+    "application/x-jsonlines",
+    "application/jsonlines",
+];
+
+/// One body on its way into the store: a batch is taken in while the next one is read, and no more than that.
+struct Intake {
+    store: SharedStore,
+    by: String,
+    batch: Vec<Incoming>,
+    bytes: usize,
+    running: Option<JoinHandle<crate::store::Result<Imported>>>,
+    sum: ingest::Answer,
+}
+
+impl Intake {
+    fn refuse(&mut self, line: u64, error: String) {
+        self.sum.refused_in_all += 1;
+        if self.sum.refused.len() < TOLD {
+            self.sum.refused.push(RefusedLine { line, error });
+        }
+    }
+
+    async fn take(&mut self, piece: Piece) -> Answer<()> {
+        match piece {
+            Piece::Item(line, bytes) => match intake::item(&bytes) {
+                Ok(item) => {
+                    self.bytes += bytes.len();
+                    self.batch.push(Incoming { line, item });
+                }
+                Err(error) => self.refuse(line, error),
+            },
+            Piece::TooLong(line) => {
+                self.refuse(line, format!("this item is over the limit of {} MiB: shorten it", MAX_LINE >> 20));
+            }
+            Piece::Broken(line, why) => self.refuse(line, why.to_owned()),
+        }
+        if self.batch.len() >= BATCH || self.bytes >= BATCH_BYTES { self.send().await } else { Ok(()) }
+    }
+
+    /// Waits for the batch before, then hands over the next: this is the back-pressure.
+    async fn send(&mut self) -> Answer<()> {
+        self.settle().await?;
+        if !self.batch.is_empty() {
+            self.bytes = 0;
+            let (store, batch) = (Arc::clone(&self.store), std::mem::take(&mut self.batch));
+            let options = ImportOptions { queue: None, by: Some(self.by.clone()) };
+            self.running = Some(tokio::spawn(async move { store.import(batch, options).await }));
+        }
+        Ok(())
+    }
+
+    async fn settle(&mut self) -> Answer<()> {
+        let Some(running) = self.running.take() else { return Ok(()) };
+        let done = running.await.map_err(|_| Refuse::new(Code::Failed, "the server failed; its log says why"))??;
+        self.sum.imported += done.imported;
+        self.sum.updated += done.updated;
+        self.sum.unchanged += done.unchanged;
+        for RefusedLine { line, error } in done.refused {
+            self.refuse(line, error);
+        }
+        for queue in done.created_queues {
+            if !self.sum.created_queues.contains(&queue) {
+                self.sum.created_queues.push(queue);
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(super) async fn take_in(mut call: Call) -> Answer<Response<Body>> {
+    if let Some(kind) = media_type(&call.headers)
+        && !TYPES.contains(&kind.as_str())
+    {
+        let message = "items come as application/x-ndjson or application/json; say so in Content-Type";
+        return Err(Refuse::new(Code::UnsupportedMediaType, message));
+    }
+    if call.headers.contains_key(axum::http::header::CONTENT_ENCODING) {
+        return Err(Refuse::new(Code::UnsupportedMediaType, "items come unpacked; leave Content-Encoding out"));
+    }
+    let limit = call.house.limits.ingest;
+    let body = call.take_body();
+    if body.size_hint().lower() > limit {
+        return Err(Refuse::too_large(limit));
+    }
+    let mut intake = Intake {
+        store: Arc::clone(&call.house.store),
+        by: call.who().to_owned(),
+        batch: Vec::new(),
+        bytes: 0,
+        running: None,
+        sum: ingest::Answer::default(),
+    };
+    let read = read(&mut intake, body, limit, call.house.limits.silence).await;
+    // What was read before something went wrong is in; the counters say how much.
+    let settled = match &read {
+        Ok(()) => match intake.send().await {
+            Ok(()) => intake.settle().await,
+            error => error,
+        },
+        Err(_) => intake.settle().await,
+    };
+    intake.sum.refused.sort_by_key(|refused| refused.line);
+    call.house.metrics.imported.fetch_add(intake.sum.imported, Relaxed);
+    call.house.metrics.lines_refused.fetch_add(intake.sum.refused_in_all, Relaxed);
+    read?;
+    settled?;
+    json(&intake.sum)
+}
+
+async fn read(intake: &mut Intake, body: Body, limit: u64, silence: std::time::Duration) -> Answer<()> {
+    let mut pieces = body.into_data_stream();
+    let mut splitter = Splitter::new();
+    let mut size = 0u64;
+    loop {
+        let bytes = match tokio::time::timeout(silence, pieces.next()).await {
+            Ok(Some(Ok(bytes))) => bytes,
+            Ok(Some(Err(_))) => {
+                let message = "the body broke off; what came before is in, send it again";
+                return Err(Refuse::new(Code::BadRequest, message));
+            }
+            Ok(None) => break,
+            Err(_) => {
+                let message = "the body did not go on in time; what came before is in, send it again";
+                return Err(Refuse::new(Code::TooSlow, message));
+            }
+        };
+        size += bytes.len() as u64;
+        if size > limit {
+            return Err(Refuse::too_large(limit));
+        }
+        for piece in splitter.take(&bytes) {
+            intake.take(piece).await?;
+        }
+        if splitter.is_broken() {
+            return Ok(());
+        }
+    }
+    for piece in splitter.end() {
+        intake.take(piece).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn withdraw(call: Call) -> Answer<withdraw::Answer> {
+    let withdrawn = call.house.store.withdraw(std::slice::from_ref(&call.named), call.who()).await?;
+    if withdrawn.is_empty() {
+        return Err(Refuse::new(Code::NotFound, "there is no such item, or it is withdrawn already"));
+    }
+    Ok(withdraw::Answer { withdrawn })
+}

@@ -1,0 +1,116 @@
+//! The table of all routes.
+
+use super::route::{Gives, Route, Who};
+use super::{feed, ingest, looking, people, rules, serving, watching};
+use crate::moderation::{Item, Role};
+use crate::team::api;
+use crate::team::api::Code::{BreakDue, Conflict, DeskTakenOver, Forbidden, Invalid, NotFound};
+use axum::http::Method;
+
+const INGEST: Who = Who::Roles(&[Role::Ingest]);
+const MODERATOR: Who = Who::Roles(&[Role::Moderator]);
+const SUPERVISOR: Who = Who::Roles(&[Role::Supervisor]);
+const BOTH: Who = Who::Roles(&[Role::Moderator, Role::Supervisor]);
+const ADMIN: Who = Who::Roles(&[Role::Admin]);
+
+/// Every route of the server.
+pub fn all() -> Vec<Route> {
+    let mut routes = work();
+    routes.extend(house());
+    routes.extend(open());
+    routes
+}
+
+fn work() -> Vec<Route> {
+    vec![
+        Route::raw(
+            Method::POST,
+            api::ingest::PATH,
+            INGEST,
+            "Takes items in, as NDJSON or a JSON array; refused lines are named, the rest goes in.",
+            Route::document::<api::ingest::Answer>(),
+            |call| Box::pin(ingest::take_in(call)),
+        )
+        .taking_items::<Item>(),
+        Route::delete(api::withdraw::PATH, INGEST, "Withdraws an item; its history stays.", ingest::withdraw),
+        Route::post(api::claim::PATH, MODERATOR, "Leases items, or says why not.", serving::claim).refusing(&[
+            BreakDue,
+            DeskTakenOver,
+            NotFound,
+            Forbidden,
+        ]),
+        Route::post(api::renew::PATH, MODERATOR, "Prolongs leases of a desk that is alive.", serving::renew)
+            .refusing(&[BreakDue, DeskTakenOver]),
+        Route::post(api::release::PATH, MODERATOR, "Hands back what is undecided.", serving::release),
+        Route::post(api::decide::PATH, MODERATOR, "Records decisions, each on its own.", serving::decide),
+        Route::post(api::reverse::PATH, BOTH, "Undoes a decision by a linked later one.", serving::reverse)
+            .refusing(&[Forbidden]),
+        Route::post(api::pass::PATH, MODERATOR, "Hands items back with a reason.", serving::pass),
+        Route::post(api::expose::PATH, MODERATOR, "Tells what was seen.", serving::expose),
+        Route::get(api::item::PATH, BOTH, "One item, for who has it in hand and for supervisors.", looking::item),
+        Route::get(api::history::PATH, BOTH, "What happened to an item.", looking::history),
+        Route::get(api::author::PATH, BOTH, "What this queue knows of an author.", looking::author),
+        Route::get(api::shift::PATH, MODERATOR, "The running shift, exposure and next break.", serving::shift),
+        Route::post(api::shift::START, MODERATOR, "Signs in, or continues a shift.", serving::start_shift),
+        Route::post(api::shift::END, MODERATOR, "Signs out, with notes for the next.", serving::end_shift),
+        Route::post(api::shift::AGREE, MODERATOR, "Agrees anew to graphic items.", serving::agree),
+        Route::post(api::breaks::PATH, MODERATOR, "Begins a voluntary break.", serving::begin_break),
+        Route::post(api::breaks::END, MODERATOR, "Ends a break that may end.", serving::end_break)
+            .refusing(&[BreakDue]),
+        Route::post(api::alerts::PATH, MODERATOR, "Raises, completes or withdraws an alert.", serving::alert)
+            .refusing(&[NotFound, Forbidden]),
+        Route::get(api::alerts::PATH, BOTH, "Open alerts: one's own, for a supervisor all.", watching::alerts),
+        Route::post(api::alerts::ACK, SUPERVISOR, "Takes an alert.", watching::acknowledge),
+    ]
+}
+
+fn house() -> Vec<Route> {
+    vec![
+        Route::get(api::policies::PATH, BOTH, "The policies in force, by client.", rules::policies)
+            .asking::<api::policies::Query>()
+            .refusing(&[NotFound]),
+        Route::put(api::policies::PATH, ADMIN, "Publishes a client's policy file.", rules::publish)
+            .refusing(&[NotFound]),
+        Route::get(api::queues::PATH, BOTH, "The queues one works.", rules::queues),
+        Route::put(api::queues::ONE, SUPERVISOR, "Makes or changes a queue.", rules::set_queue),
+        Route::get(api::clients::PATH, BOTH, "The clients one works for.", rules::clients),
+        Route::put(api::clients::ONE, ADMIN, "Makes or changes a client.", rules::set_client),
+        Route::get(api::stats::PATH, SUPERVISOR, "A row a queue.", watching::stats),
+        Route::get(api::decisions::PATH, SUPERVISOR, "Decisions, oldest first.", watching::decisions)
+            .asking::<api::decisions::Query>()
+            .refusing(&[Forbidden]),
+        Route::raw(
+            Method::GET,
+            api::audit::PATH,
+            SUPERVISOR,
+            "The append-only log, an entry a line.",
+            Route::lines::<api::audit::Entry>(),
+            |call| Box::pin(async move { watching::audit(call) }),
+        )
+        .asking::<api::audit::Query>(),
+        Route::raw(Method::GET, api::stream::PATH, BOTH, "Live events.", Gives::Events, |call| {
+            Box::pin(feed::events(call))
+        }),
+        Route::get(api::moderators::PATH, SUPERVISOR, "The people.", people::list),
+        Route::post(api::moderators::PATH, ADMIN, "Adds somebody, and answers with their token.", people::add)
+            .refusing(&[Conflict]),
+        Route::put(api::moderators::ONE, ADMIN, "Changes what somebody may do, at once.", people::change),
+        Route::post(api::moderators::TOKEN, ADMIN, "Gives somebody one more token.", people::give_token),
+        Route::delete(api::moderators::TOKEN, ADMIN, "Revokes somebody's tokens, at once.", people::revoke),
+        Route::get(api::me::PATH, Who::Everyone, "Who one is.", people::me),
+        Route::get(api::me::EXPORT, Who::Everyone, "Everything that is kept about oneself.", people::export_me),
+        Route::delete(api::me::PATH, Who::Everyone, "Erases what is kept and binds no more.", people::erase_me)
+            .refusing(&[Invalid]),
+    ]
+}
+
+fn open() -> Vec<Route> {
+    vec![
+        Route::get(super::openapi::PATH, Who::Anyone, "This description.", super::openapi::document),
+        Route::get("/healthz", Who::Anyone, "Whether the server runs.", watching::healthy),
+        Route::get("/readyz", Who::Anyone, "Whether it can answer: its store does.", watching::ready),
+        Route::raw(Method::GET, "/metrics", Who::Anyone, "What is counted.", Gives::Text, |call| {
+            Box::pin(watching::metrics(call))
+        }),
+    ]
+}

@@ -1,0 +1,8 @@
+//! The team server over real sockets: the work, the roles, the live events, and whoever means it no good.
+
+mod events;
+mod hostile;
+mod house;
+mod roles;
+mod tokens;
+mod work;
