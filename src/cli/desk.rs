@@ -18,7 +18,7 @@ use crate::tui::term::Cause;
 use crate::tui::theme::Theme;
 use crate::tui::{self, Ended, Face, Inbox};
 use crate::wellbeing::{Reveal, Rules};
-use crate::words::{Lang, Words};
+use crate::words::Words;
 use anyhow::Context;
 use jiff::tz::TimeZone;
 use std::path::Path;
@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 pub fn run(globals: &Globals, args: DeskArgs) -> anyhow::Result<Exit> {
     let config = house::config(globals, &args)?;
-    let words = Words::new(if house::lang_code(config.lang.value) == "fr" { Lang::Fr } else { Lang::En });
+    let words = Words::new(config.lang.value);
     let mut notes = Vec::new();
     if args.demo {
         let folder = Folder::make()?;

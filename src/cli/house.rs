@@ -1,7 +1,7 @@
 //! Everything a command needs, opened: configuration, clock, queue, policies.
 
 use super::args::{DeskArgs, Globals};
-use crate::config::{Config, ConfigError, Environment, Lang, Paths, Typed, policies};
+use crate::config::{Config, ConfigError, Environment, Paths, Typed, policies};
 use crate::desk::SystemClock;
 use crate::moderation::policy::Policies;
 use crate::moderation::{Client, Person, Role};
@@ -91,7 +91,7 @@ impl House {
 
     /// The language of the screens.
     pub fn lang(&self) -> &'static str {
-        lang_code(self.config.lang.value)
+        self.config.lang.value.code()
     }
 
     /// The policies in force for a client.
@@ -186,14 +186,7 @@ pub fn config(globals: &Globals, desk: &DeskArgs) -> Result<Config, ConfigError>
 
 /// The language of the screens, without opening a queue.
 pub fn language(globals: &Globals) -> anyhow::Result<String> {
-    Ok(lang_code(config(globals, &DeskArgs::default())?.lang.value).to_owned())
-}
-
-pub fn lang_code(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => "en",
-        Lang::Fr => "fr",
-    }
+    Ok(config(globals, &DeskArgs::default())?.lang.value.code().to_owned())
 }
 
 fn make(paths: &Paths) -> anyhow::Result<()> {

@@ -8,14 +8,14 @@ use crate::config::Keymap as Asked;
 use crate::tui::command::names::COMMANDS;
 use crate::tui::command::names::NAMES;
 use crate::tui::keymap::{self, Context, Keymap};
-use crate::words::{Lang, Words};
+use crate::words::Words;
 use std::io::Write;
 use std::path::Path;
 
 pub fn run(globals: &Globals, args: &KeysArgs) -> anyhow::Result<Exit> {
     let desk = DeskArgs { keymap: args.keymap.clone(), ..DeskArgs::default() };
     let config = house::config(globals, &desk)?;
-    let words = Words::new(if house::lang_code(config.lang.value) == "fr" { Lang::Fr } else { Lang::En });
+    let words = Words::new(config.lang.value);
     if let Some(KeysCommand::Check { file }) = &args.what {
         return check(file, &words);
     }
@@ -52,7 +52,8 @@ fn check(file: &Path, words: &Words) -> anyhow::Result<Exit> {
         return Ok(Exit::Found);
     }
     let mut out = Out::stdout();
-    writeln!(out, "{}: no mistake", file.display())?;
+    let name = file.display().to_string();
+    writeln!(out, "{}", words.say_with("keys-fine", &[("file", name.into())]))?;
     out.finish()?;
     Ok(Exit::Done)
 }
@@ -72,7 +73,8 @@ fn show(out: &mut Out, keymap: &Keymap, words: &Words) -> anyhow::Result<()> {
                 vec![bound.keys.to_string(), bound.command.to_owned(), words.command(bound.command).into_owned()]
             })
             .collect();
-        table::write(out, &["key", "command", "does"], &rows)?;
+        let head = ["keys-column-key", "keys-column-command", "keys-column-does"].map(|id| words.say(id));
+        table::write(out, &head.each_ref().map(|cell| &**cell), &rows)?;
     }
     Ok(())
 }
@@ -90,6 +92,8 @@ fn list(out: &mut Out, keymap: &Keymap, words: &Words) -> anyhow::Result<()> {
             vec![(*name).to_owned(), keys.join(", "), screens.join(" "), words.command(name).into_owned()]
         })
         .collect();
-    table::write(out, &["command", "keys", "screens", "does"], &rows)?;
+    let columns = ["keys-column-command", "keys-column-key", "keys-column-screens", "keys-column-does"];
+    let head = columns.map(|id| words.say(id));
+    table::write(out, &head.each_ref().map(|cell| &**cell), &rows)?;
     Ok(())
 }

@@ -13,11 +13,6 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// The embedded queue.
-    pub fn queue(&self) -> PathBuf {
-        self.data_dir.join("queue.db")
-    }
-
     /// The decisions that are not settled yet, a file for each moderator and backend.
     pub fn journal(&self) -> PathBuf {
         self.data_dir.join("journal")

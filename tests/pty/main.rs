@@ -3,6 +3,7 @@
 //! `pty.rs` is the harness, `probe.rs` a program that has nothing but the terminal layer, `term.rs` tells what that
 //! layer promises. The desk itself is tried by keys without a terminal in `tests/stories`.
 
+mod desk;
 mod probe;
 mod pty;
 mod term;

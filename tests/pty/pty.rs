@@ -111,7 +111,6 @@ pub struct Pty {
 
 impl Pty {
     /// The real `moddesk`.
-    #[expect(dead_code, reason = "for the desk's own tests")]
     pub fn moddesk(args: &[&str]) -> Setup {
         Setup::new(env!("CARGO_BIN_EXE_moddesk").as_ref(), args)
     }
@@ -148,7 +147,6 @@ impl Pty {
     }
 
     /// Waits until the screen shows `text` nowhere.
-    #[expect(dead_code, reason = "for the desk's own tests")]
     pub fn sees_no_more(&mut self, text: &str) -> &mut Self {
         self.until(&format!("no {text:?} on screen"), |screen| !screen.contents().contains(text))
     }

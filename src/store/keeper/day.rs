@@ -5,7 +5,7 @@ use crate::wellbeing::Day;
 use serde::{Deserialize, Serialize};
 
 /// One row of the table `day`.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(in crate::store) struct DayState {
     pub day: Day,

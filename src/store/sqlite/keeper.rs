@@ -127,6 +127,7 @@ impl Writer {
             return false;
         }
         let alone = jobs.len() == 1;
+        let before = self.keeper.shelf.conn.total_changes();
         let mut any = false;
         let mut done = Ok(());
         for job in &mut jobs {
@@ -143,7 +144,8 @@ impl Writer {
         // Before the answer: whoever is told that something is sealed may rely on it.
         self.sweep();
         jobs.into_iter().for_each(|job| job.command.answer(done.clone()));
-        any && done.is_ok()
+        // Whoever only looked wakes nobody.
+        any && done.is_ok() && self.keeper.shelf.conn.total_changes() != before
     }
 
     fn run_one(&mut self, job: &mut Job, alone: bool, any: &mut bool) -> Result<()> {

@@ -25,4 +25,5 @@ keys-lost = {"["}{ $context }] has no key for `{ $command }` any more; it is sti
 keys-fine = { $file }: no mistake
 keys-column-key = key
 keys-column-command = command
+keys-column-screens = screens
 keys-column-does = does

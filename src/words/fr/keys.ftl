@@ -25,4 +25,5 @@ keys-lost = {"["}{ $context }] n'a plus de touche pour `{ $command }` ; elle res
 keys-fine = { $file } : aucune erreur
 keys-column-key = touche
 keys-column-command = commande
+keys-column-screens = écrans
 keys-column-does = effet
