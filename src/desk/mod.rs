@@ -4,20 +4,33 @@
 //! back), and [`Ask`]s that never wait. What comes of them arrives as [`News`] through the sink the desk was opened
 //! with. Behind it stands a [`Line`]: the queue as one signed-in moderator sees it, in the same process or over HTTP.
 
+mod active;
+mod care;
 pub mod clock;
+mod draft;
 mod hands;
+mod house;
 pub mod journal;
+pub mod known;
 mod ledger;
+mod lexicon;
 pub mod line;
 mod local;
 pub mod news;
 pub mod prefetch;
+mod settings;
 mod working;
 
+pub use active::Active;
+pub use care::Care;
 pub use clock::SystemClock;
+pub use draft::Draft;
+pub use house::House;
+pub use lexicon::Lexicon;
 pub use line::{Line, LineError};
 pub use local::{Local, PoliciesOf};
 pub use news::{Ask, Held, News, Sink, Unsent, Unsettled};
+pub use settings::Settings;
 pub use working::{DeskOptions, WorkingDesk};
 
 /// What happened to an item, as the queue tells a screen.

@@ -10,7 +10,6 @@ pub mod keymap;
 pub mod model;
 pub mod msg;
 pub mod say;
-pub mod settings;
 pub mod term;
 pub mod theme;
 pub mod update;
@@ -18,4 +17,4 @@ pub mod view;
 pub mod widget;
 
 pub use app::{AppError, Ended, Face, Inbox, run};
-pub use settings::Settings;
+pub use crate::desk::Settings;

@@ -1,6 +1,6 @@
 //! The words of an item as they may be shown: scrubbed, marked, masked and wrapped, once for each change.
 
-use super::terms::Lexicon;
+use crate::desk::Lexicon;
 use crate::text::mark::{Mask, Role, Shown};
 use crate::text::wrap::Line;
 use crate::text::{SafeText, Untrusted, scrub, width};

@@ -2,34 +2,26 @@
 
 mod alert;
 mod body;
-mod care;
-mod draft;
 mod held;
-mod house;
 mod layer;
 mod mark;
 mod shown;
 pub mod summary;
-pub mod terms;
 
+pub use crate::desk::{Active, Care, Draft, House};
 pub use alert::{AlertLine, AlertWay};
 pub use body::{Body, Maker, Tone};
-pub use care::Care;
-pub use draft::Draft;
 pub use held::{HeldHere, Sent};
-pub use house::House;
 pub use layer::{
     Choice, Chooser, Find, Layer, Matter, Page, PageKind, Palette, Picked, Question, Writing, WritingKind,
 };
 pub use mark::{Mark, Reason, WhyNot, Word};
-pub use shown::{Active, Cover, Said, Shown, said};
+pub use shown::{Cover, Said, Shown, said};
 
 use super::command::Bindings;
 use super::keymap::{Key, Pending};
 use super::say::Say;
-use super::settings::Settings;
-use crate::desk::HistoryEntry;
-use crate::desk::Unsettled;
+use crate::desk::{HistoryEntry, Settings, Unsettled};
 use crate::moderation::Served;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{BreakDue, Why};

@@ -1,14 +1,14 @@
 //! The item on screen, and what was seen of it.
 
 use super::body::{Body, Maker};
-use super::terms::Lexicon;
 use super::{Draft, House};
+use crate::desk::{Active, Lexicon};
 use crate::moderation::pass::{Opened, Seen};
 use crate::moderation::policy::Policies;
 use crate::moderation::{Served, Sight};
 use crate::text::scrub;
 use crate::tui::say::Say;
-use crate::wellbeing::{Masking, Modality, Severity};
+use crate::wellbeing::{Look, Masking, Modality, Severity};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::sync::Arc;
@@ -21,32 +21,6 @@ pub enum Cover {
     Covered,
     /// Open until then; `None` until the next item.
     Open(Option<Duration>),
-}
-
-/// Time in front of an item, breaks and curtain taken out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Active {
-    since: Option<Duration>,
-    sum: Duration,
-}
-
-impl Active {
-    /// It is looked at from now on.
-    pub fn start(&mut self, now: Duration) {
-        self.since.get_or_insert(now);
-    }
-
-    /// It is not looked at any more.
-    pub fn stop(&mut self, now: Duration) {
-        if let Some(since) = self.since.take() {
-            self.sum += now.saturating_sub(since);
-        }
-    }
-
-    /// So far.
-    pub fn sum(&self, now: Duration) -> Duration {
-        self.sum + self.since.map_or(Duration::ZERO, |since| now.saturating_sub(since))
-    }
 }
 
 /// One message of what the item answers, on one line.
@@ -132,6 +106,19 @@ impl Shown {
         let item = &self.served.item;
         let mimes = item.media.iter().filter_map(|medium| medium.mime.as_deref());
         Modality::heaviest(item.kind.code(), item.live, mimes)
+    }
+
+    /// What looking at it was, for the wellbeing arithmetic.
+    pub fn look(&self, level: Severity, now: Duration) -> Look {
+        Look {
+            level,
+            seen: Some(self.seen),
+            opened: Some(self.opened),
+            heaviest: self.heaviest(),
+            active: Some(self.active.sum(now)),
+            held: None,
+            presented: Some(self.presented_at),
+        }
     }
 
     /// Whether something of it is covered that was never opened.

@@ -113,7 +113,7 @@ pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
     };
     let level = shown.level().max(severity.unwrap_or_default());
     let leaves_at = leaves_at(model, policy.as_ref());
-    model.care.book(&shown, level, &model.at);
+    model.care.book(&shown.served, &shown.look(level, now), &model.at);
     model.undo_point = Some(Box::new(point));
     tally(model, says.verdict);
     model.drafts.remove(&decision.item);
@@ -131,7 +131,7 @@ pub fn pass(model: &mut Model, reason: PassReason, key: Option<Key>, todo: &mut 
     let Some(mut shown) = model.current.take() else { return };
     let now = model.now();
     shown.active.stop(now);
-    model.care.book(&shown, shown.level(), &model.at);
+    model.care.book(&shown.served, &shown.look(shown.level(), now), &model.at);
     model.tally.passed += 1;
     model.last_client = Some(shown.served.client.clone());
     let item = shown.served.item.id.clone();

@@ -79,7 +79,7 @@ fn off(model: &mut Model) -> Option<Box<Shown>> {
     super::write::put_away(model);
     let mut shown = model.current.take()?;
     shown.active.stop(model.at.since_boot);
-    model.care.book(&shown, shown.level(), &model.at);
+    model.care.book(&shown.served, &shown.look(shown.level(), model.at.since_boot), &model.at);
     if !shown.draft.is_empty() {
         model.drafts.insert(shown.served.item.id.clone(), shown.draft.clone());
     }

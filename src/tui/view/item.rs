@@ -3,10 +3,11 @@
 use super::geometry::{Parts, parts};
 use super::ink::Ink;
 use super::{foot, head, side};
+use crate::desk::known;
 use crate::moderation::claim::Why;
 use crate::text::scrub;
 use crate::tui::keymap::Context;
-use crate::tui::model::{Cover, Model, Shown, summary};
+use crate::tui::model::{Cover, Model, Shown};
 use crate::tui::say::Say;
 use crate::tui::theme::Role;
 use crate::wellbeing::Masking;
@@ -122,7 +123,7 @@ fn title(shown: &Shown, say: Say<'_>) -> String {
         parts.push(say.with("item-round", &[("n", shown.served.round.into())]));
     }
     let reports = item.reports.len();
-    let reasons = summary::reasons(&shown.served);
+    let reasons = known::reasons(&shown.served);
     parts.push(match (reports, reasons.is_empty()) {
         (0, _) => say.text("report-none"),
         (n, true) => say.with("report-times", &[("n", n.into())]),

@@ -2,8 +2,9 @@
 
 use super::ink::Ink;
 use super::words;
+use crate::desk::known;
 use crate::text::{scrub, wrap};
-use crate::tui::model::{Model, Shown, summary};
+use crate::tui::model::{Model, Shown};
 use crate::tui::say::Say;
 use crate::tui::theme::Role;
 use ratatui::layout::Rect;
@@ -129,7 +130,7 @@ pub fn why(model: &Model, shown: &Shown, say: Say<'_>) -> Vec<String> {
     }
     if !item.reports.is_empty() {
         let mut text = say.with("rule-reported", &[("n", item.reports.len().into())]);
-        if summary::trusted(&shown.served) {
+        if known::trusted(&shown.served) {
             text.push_str(" · ");
             text.push_str(&say.text("report-trusted_flagger"));
         }

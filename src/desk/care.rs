@@ -3,7 +3,7 @@
 //! The queue's word counts; this copy only makes sure that nothing waits for it. It is taken anew whenever the queue
 //! tells its own and nothing of this desk is on the way to it.
 
-use super::Shown;
+use crate::moderation::Served;
 use crate::moderation::claim::BreakDue;
 use crate::wellbeing::{Booked, Day, Due, Look, Moment, Rules, Severity};
 use jiff::Timestamp;
@@ -47,19 +47,10 @@ impl Care {
     }
 
     /// Books a look at an item that leaves the screen, at the level that counts after the decision.
-    pub fn book(&mut self, shown: &Shown, level: Severity, now: &Moment) {
-        let look = Look {
-            level,
-            seen: Some(shown.seen),
-            opened: Some(shown.opened),
-            heaviest: shown.heaviest(),
-            active: Some(shown.active.sum(now.since_boot)),
-            held: None,
-            presented: Some(shown.presented_at),
-        };
+    pub fn book(&mut self, served: &Served, look: &Look, now: &Moment) {
         let rules = self.day.in_force(&self.rules).into_owned();
-        let key = (shown.served.item.id.clone(), shown.served.item.revision);
-        let after = self.day.book(&rules, now, self.booked.get(&key), &look);
+        let key = (served.item.id.clone(), served.item.revision);
+        let after = self.day.book(&rules, now, self.booked.get(&key), look);
         if self.booked.len() >= REMEMBERED {
             self.booked.clear();
         }

@@ -1,6 +1,6 @@
 //! Clients, policies and queues, as the queue told them last.
 
-use super::terms::Lexicon;
+use super::lexicon::Lexicon;
 use crate::moderation::policy::Policies;
 use crate::moderation::{Client, Queue};
 use std::collections::HashMap;
