@@ -63,6 +63,9 @@ pub struct DeskArgs {
     /// The demo items on a throw-away queue; nothing is kept
     #[arg(long)]
     pub demo: bool,
+    /// Line by line, for screen readers, pipes and dumb terminals
+    #[arg(long)]
+    pub plain: bool,
 }
 
 impl DeskArgs {
@@ -76,6 +79,7 @@ impl DeskArgs {
             theme: self.theme.or(outer.theme),
             go: self.go || outer.go,
             demo: self.demo || outer.demo,
+            plain: self.plain || outer.plain,
         }
     }
 }

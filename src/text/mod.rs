@@ -9,6 +9,7 @@ pub mod language;
 pub mod links;
 pub mod mark;
 pub mod scrub;
+pub mod spell;
 pub mod width;
 pub mod wrap;
 

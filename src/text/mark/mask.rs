@@ -22,18 +22,68 @@ const DOTS: &str = "····";
 /// Masked words of a sentence that are drawn; the rest is counted.
 const WORDS_DRAWN: usize = 12;
 
+/// A stretch of the text that is covered.
+struct Covered {
+    range: Range<usize>,
+    dots: String,
+    words: usize,
+}
+
 pub(super) fn mask(text: &SafeText<'_>, hits: &[Hit], mask: Mask) -> Shown<'static> {
-    let (with, masked_words) = match mask {
-        Mask::Words => words(text, hits),
-        Mask::Sentences => covered_sentences(text, hits),
-    };
+    let covered = covered(text, hits, mask);
+    let masked_words = covered.iter().map(|part| part.words).sum();
+    let with: Vec<_> = covered.into_iter().map(|part| (part.range, part.dots)).collect();
     let (text, masks) = replace(text, &with, false);
     Shown { text, masks, masked_words, ..Shown::default() }
 }
 
-fn words(safe: &SafeText<'_>, hits: &[Hit]) -> (Vec<(Range<usize>, String)>, usize) {
+/// The same for the ear: each covered stretch is named in words, those that follow one another as one.
+pub(super) fn in_words(
+    text: &SafeText<'_>,
+    hits: &[Hit],
+    mask: Mask,
+    name: impl Fn(&[&Hit], usize) -> String,
+) -> Shown<'static> {
+    let mut stretches: Vec<(Range<usize>, usize)> = Vec::new();
+    let covered = covered(text, hits, mask);
+    let masked_words = covered.iter().map(|part| part.words).sum();
+    for part in covered {
+        match stretches.last_mut() {
+            Some((before, words)) if is_blank(&text.as_str()[before.end..part.range.start]) => {
+                before.end = part.range.end;
+                *words += part.words;
+            }
+            _ => stretches.push((part.range, part.words)),
+        }
+    }
+    let with: Vec<_> = stretches
+        .into_iter()
+        .map(|(range, words)| {
+            let under: Vec<&Hit> =
+                hits.iter().filter(|hit| hit.range.start < range.end && range.start < hit.range.end).collect();
+            let said = name(&under, words);
+            (range, said)
+        })
+        .collect();
+    let (text, masks) = replace(text, &with, false);
+    Shown { text, masks, masked_words, ..Shown::default() }
+}
+
+/// Whether nothing but spaces stands between two stretches; a line break ends one.
+fn is_blank(between: &str) -> bool {
+    between.chars().all(|c| c.is_whitespace() && c != '\n')
+}
+
+fn covered(text: &SafeText<'_>, hits: &[Hit], mask: Mask) -> Vec<Covered> {
+    match mask {
+        Mask::Words => words(text, hits),
+        Mask::Sentences => covered_sentences(text, hits),
+    }
+}
+
+fn words(safe: &SafeText<'_>, hits: &[Hit]) -> Vec<Covered> {
     let text = safe.as_str();
-    let mut with: Vec<(Range<usize>, String)> = Vec::new();
+    let mut with: Vec<Covered> = Vec::new();
     let mut end = 0;
     for hit in hits {
         // The whole word goes, not only the part that matched.
@@ -47,18 +97,17 @@ fn words(safe: &SafeText<'_>, hits: &[Hit]) -> (Vec<(Range<usize>, String)>, usi
         word(safe, at..upto, &mut with);
         end = end.max(upto);
     }
-    let words = with.len();
-    (with, words)
+    with
 }
 
-fn word(safe: &SafeText<'_>, range: Range<usize>, with: &mut Vec<(Range<usize>, String)>) {
+fn word(safe: &SafeText<'_>, range: Range<usize>, with: &mut Vec<Covered>) {
     let word = &safe.as_str()[range.clone()];
     let mut letters = word.graphemes(true);
     let Some(first) = letters.next() else { return };
     let letter = first.chars().next().is_some_and(|c| c.is_alphabetic() && !spaceless(c));
     let marked = !within(safe.odd(), &(range.start..range.start + first.len())).is_empty();
     let shown = if letter && !marked && letters.next().is_some() { first } else { "" };
-    with.push((range, format!("{shown}{DOTS}")));
+    with.push(Covered { range, dots: format!("{shown}{DOTS}"), words: 1 });
 }
 
 fn grow_back(text: &str, start: usize) -> usize {
@@ -74,10 +123,9 @@ fn grow(text: &str, end: usize) -> usize {
     stop.map_or(text.len(), |i| end + i)
 }
 
-fn covered_sentences(safe: &SafeText<'_>, hits: &[Hit]) -> (Vec<(Range<usize>, String)>, usize) {
+fn covered_sentences(safe: &SafeText<'_>, hits: &[Hit]) -> Vec<Covered> {
     let text = safe.as_str();
     let mut hit = hits.iter().peekable();
-    let mut masked_words = 0;
     let mut with = Vec::new();
     for sentence in sentences(text) {
         while hit.next_if(|hit| hit.range.end <= sentence.start).is_some() {}
@@ -91,13 +139,12 @@ fn covered_sentences(safe: &SafeText<'_>, hits: &[Hit]) -> (Vec<(Range<usize>, S
         }
         let words: usize =
             body.split_whitespace().map(|word| word.chars().filter(|&c| spaceless(c)).count().div_ceil(2).max(1)).sum();
-        masked_words += words;
         let mut dots = vec![DOTS; words.min(WORDS_DRAWN)].join(" ");
         if words > WORDS_DRAWN {
             dots.push(' ');
             odd::count('+', words - WORDS_DRAWN, &mut dots);
         }
-        with.push((sentence.start..sentence.start + body.len(), dots));
+        with.push(Covered { range: sentence.start..sentence.start + body.len(), dots, words });
     }
-    (with, masked_words)
+    with
 }

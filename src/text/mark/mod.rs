@@ -63,6 +63,17 @@ impl<'a> Shown<'a> {
         mask::mask(text, hits, mask)
     }
 
+    /// The text masked for the ear: `name` says each covered stretch in words, by the terms in it (none where a text
+    /// without a match is covered whole) and how many words it has. It too keeps nothing of what was masked.
+    pub fn masked_in_words(
+        text: &SafeText<'_>,
+        hits: &[Hit],
+        mask: Mask,
+        name: impl Fn(&[&Hit], usize) -> String,
+    ) -> Shown<'static> {
+        mask::in_words(text, hits, mask, name)
+    }
+
     /// Marks what is looked for, in what is shown: what is masked is not found. Says how often it is there.
     pub fn look_for(&mut self, needle: &str) -> usize {
         self.found = find(&self.text, needle);

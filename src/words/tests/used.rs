@@ -24,6 +24,10 @@ const CODED: &[(&str, &[&str])] = &[
     ("measure", &[]),
     ("outcome", &["recorded", "already_recorded", "conflict", "leased", "stale_revision", "superseded", "not_leased"]),
     ("pass", &["language", "technical", "conflict_of_interest", "not_for_me"]),
+    (
+        "plain",
+        &["script-latin", "script-odd-latin", "script-greek", "script-cyrillic", "script-armenian", "script-other"],
+    ),
     ("reply", &["public", "private"]),
     ("report", &["user", "trusted_flagger", "classifier", "order"]),
     ("sanction", &["warn", "mute", "suspend", "ban"]),
