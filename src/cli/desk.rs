@@ -5,18 +5,18 @@ use super::args::{DeskArgs, Globals};
 use super::house::{self, House, policies_of};
 use super::out::say;
 use crate::config::{self, Config, policies};
-use crate::desk::{DeskOptions, Line, Local, WorkingDesk};
+use crate::desk::{DeskOptions, Line, Local, Settings, Sink, Unsettled, WorkingDesk};
 use crate::moderation::Client;
 use crate::moderation::intake::Incoming;
+use crate::plain;
 use crate::store::ImportOptions;
 use crate::store::sqlite::FILE;
-use crate::tui::Settings;
 use crate::tui::command::Bindings;
 use crate::tui::command::names::COMMANDS;
 use crate::tui::keymap;
 use crate::tui::term::Cause;
 use crate::tui::theme::Theme;
-use crate::tui::{self, Ended, Face, Inbox};
+use crate::tui::{self, Face, Inbox};
 use crate::wellbeing::{Reveal, Rules};
 use crate::words::Words;
 use anyhow::Context;
@@ -44,8 +44,49 @@ pub fn run(globals: &Globals, args: DeskArgs) -> anyhow::Result<Exit> {
 
 fn open(house: &House, args: &DeskArgs, words: Words, mut notes: Vec<String>) -> anyhow::Result<Exit> {
     house.sign_in()?;
+    let words = Arc::new(words);
+    if is_plain(args) {
+        let inbox = plain::Inbox::new();
+        let desk = desk(house, args, inbox.sink())?;
+        let clock = Arc::clone(&house.clock);
+        let face = plain::Face { settings: settings(house, args, notes), words, clock };
+        let ended = plain::run(Box::new(desk), inbox, face)?;
+        tell(ended.taken_over.as_deref(), &ended.unsettled);
+        return Ok(match ended.cause {
+            Some(plain::Cause::HangUp) => Exit::HungUp,
+            Some(plain::Cause::Interrupt) => Exit::Interrupted,
+            Some(plain::Cause::Terminate) => Exit::Terminated,
+            None if ended.refused_second => Exit::Failed,
+            None => Exit::Done,
+        });
+    }
+    let keys = Bindings::new(keymap(&house.config, &words, &mut notes), words.lang());
+    let inbox = Inbox::new();
+    let desk = desk(house, args, inbox.sink())?;
+    let face = Face {
+        settings: settings(house, args, notes),
+        keys: Arc::new(keys),
+        words,
+        theme: theme(&house.config),
+        clock: Arc::clone(&house.clock),
+    };
+    let ended = tui::run(Box::new(desk), inbox, face)?;
+    tell(ended.taken_over.as_deref(), &ended.unsettled);
+    Ok(match ended.cause {
+        Some(Cause::HangUp) => Exit::HungUp,
+        Some(Cause::Interrupt) => Exit::Interrupted,
+        Some(Cause::Terminate) => Exit::Terminated,
+        None => Exit::Done,
+    })
+}
+
+/// Line by line where it was asked for, and on a terminal that can do nothing else.
+fn is_plain(args: &DeskArgs) -> bool {
+    args.plain || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+fn desk(house: &House, args: &DeskArgs, sink: Sink) -> anyhow::Result<WorkingDesk> {
     let config = &house.config;
-    let keys = Bindings::new(keymap(config, &words, &mut notes), words.lang());
     let backend = std::fs::canonicalize(house.folder.join(FILE)).context("the queue's file went away")?;
     let resolve = Arc::new(|client: &Client| policies_of(client).unwrap_or_else(|_| policies::built_in().clone()));
     let line: Arc<dyn Line> =
@@ -53,17 +94,7 @@ fn open(house: &House, args: &DeskArgs, words: Words, mut notes: Vec<String>) ->
     let journal = if args.demo { house.folder.join("journal") } else { config.paths().journal() };
     let prefetch = u32::from(config.desk.prefetch.value);
     let options = DeskOptions { folder: journal, queues: config.desk.queues.value.clone(), prefetch, label: label() };
-    let inbox = Inbox::new();
-    let desk = WorkingDesk::open(line, options, Arc::clone(&house.clock), inbox.sink())?;
-    let face = Face {
-        settings: settings(house, args, notes),
-        keys: Arc::new(keys),
-        words: Arc::new(words),
-        theme: theme(config),
-        clock: Arc::clone(&house.clock),
-    };
-    let ended = tui::run(Box::new(desk), inbox, face)?;
-    Ok(tell(&ended))
+    Ok(WorkingDesk::open(line, options, Arc::clone(&house.clock), sink)?)
 }
 
 /// The keymap that was asked for, or the default with the reasons told on the first screen.
@@ -120,24 +151,18 @@ fn label() -> String {
     tty.map_or_else(|| host.clone(), |tty| format!("{host}:{tty}"))
 }
 
-/// After the screen is gone: what could not be recorded, and the exit code of what ended it.
-fn tell(ended: &Ended) -> Exit {
-    if let Some(desk) = &ended.taken_over {
+/// After the screen is gone: which desk took over, and what could not be recorded.
+fn tell(taken_over: Option<&str>, unsettled: &[Unsettled]) {
+    if let Some(desk) = taken_over {
         say(&format!("moddesk: another desk of yours ({desk}) has taken over"));
     }
-    for unsettled in &ended.unsettled {
+    for unsettled in unsettled {
         let decision = &unsettled.decision;
         let why = match &unsettled.result {
             Some(result) => result.message.clone().unwrap_or_else(|| format!("{:?}", result.outcome).to_lowercase()),
             None => "not sent yet; it stays in the journal and goes out with the next desk".to_owned(),
         };
         say(&format!("moddesk: {} {}: {why}", decision.verdict.code(), decision.item));
-    }
-    match ended.cause {
-        Some(Cause::HangUp) => Exit::HungUp,
-        Some(Cause::Interrupt) => Exit::Interrupted,
-        Some(Cause::Terminate) => Exit::Terminated,
-        None => Exit::Done,
     }
 }
 

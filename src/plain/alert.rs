@@ -150,20 +150,16 @@ impl Sitting {
             Way::Sending => self.words.say_with("alert-sending", &[("kind", kind.into()), ("item", item.into())]),
             Way::Sent => {
                 let time = self.words.clock(line.alert.raised_at, &self.settings.zone);
-                self.words.say_with(
-                    "alert-sent",
-                    &[("kind", kind.into()), ("item", item.into()), ("time", time.into())],
-                )
+                self.words
+                    .say_with("alert-sent", &[("kind", kind.into()), ("item", item.into()), ("time", time.into())])
             }
             Way::NotSent if line.call.is_empty() => {
                 self.words.say_with("alert-not-sent-nobody", &[("kind", kind.into()), ("item", item.into())])
             }
             Way::NotSent => {
                 let call = line.call.iter().map(|who| scrub::log(who)).collect::<Vec<_>>().join(", ");
-                self.words.say_with(
-                    "alert-not-sent",
-                    &[("kind", kind.into()), ("item", item.into()), ("call", call.into())],
-                )
+                self.words
+                    .say_with("alert-not-sent", &[("kind", kind.into()), ("item", item.into()), ("call", call.into())])
             }
             Way::Taken(who, at) => {
                 let time = self.words.clock(*at, &self.settings.zone);

@@ -61,13 +61,13 @@ mod tests {
     use super::*;
 
     fn choices() -> Vec<Choice<u8>> {
-        let one = |letter, code: &str, title: &str, picked| Choice {
-            letter,
-            code: code.into(),
-            title: title.into(),
-            picked,
-        };
-        vec![one('h', "hide", "masquer", 1), one('r', "remove_part", "retirer une partie", 2), one('a', "hate", "Haine", 3)]
+        let one =
+            |letter, code: &str, title: &str, picked| Choice { letter, code: code.into(), title: title.into(), picked };
+        vec![
+            one('h', "hide", "masquer", 1),
+            one('r', "remove_part", "retirer une partie", 2),
+            one('a', "hate", "Haine", 3),
+        ]
     }
 
     fn picked(typed: &str) -> Option<u8> {

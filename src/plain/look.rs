@@ -65,7 +65,9 @@ impl Sitting {
             parts.push(words.say_with("masking-level-notice", &[("level", level.into()), ("name", name.into())]));
         }
         match (item.online, item.created_at.map(|at| self.at.wall.duration_since(at))) {
-            (Some(true), Some(since)) if since > SignedDuration::from_mins(1) && since < SignedDuration::from_hours(48) => {
+            (Some(true), Some(since))
+                if since > SignedDuration::from_mins(1) && since < SignedDuration::from_hours(48) =>
+            {
                 parts.push(words.say_with("plain-online-since", &[("length", words.duration(since).into())]));
             }
             (Some(true), _) => parts.push(words.say("plain-online").into_owned()),
@@ -239,7 +241,8 @@ impl Sitting {
         let policies = self.house.policies_of(&client);
         let one = policies.policies.iter().find(|policy| {
             let title = policy.title_in(lang).to_lowercase();
-            !rest.is_empty() && (policy.code == rest || rest == policy.letter.to_string() || title == rest.to_lowercase())
+            !rest.is_empty()
+                && (policy.code == rest || rest == policy.letter.to_string() || title == rest.to_lowercase())
         });
         if let Some(policy) = one {
             let text = policy.text.get(lang).or_else(|| policy.text.get("en"));
@@ -251,7 +254,9 @@ impl Sitting {
         let (title, version) = (title.into(), policies.version.as_str().into());
         let mut lines = vec![self.words.say_with("charter-title", &[("client", title), ("version", version)])];
         match self.house.clients.get(&client).and_then(|client| client.charter.as_deref()) {
-            Some(charter) => lines.extend(charter.lines().map(scrub::log).filter(|line| !line.trim().is_empty())),
+            Some(charter) => {
+                lines.extend(charter.lines().map(|line| unmarked(&scrub::log(line))).filter(|line| !line.is_empty()))
+            }
             None => lines.push(self.words.say("charter-no-charter").into_owned()),
         }
         for policy in &policies.policies {
@@ -273,7 +278,9 @@ impl Sitting {
         let Some(author) = &front.served.item.author else { return self.tell("desk-no-author") };
         let mut parts = Vec::new();
         parts.extend(author.name.as_ref().map(|name| scrub::line(name).fit(60).into_owned()));
-        parts.extend(author.joined_at.map(|at| words.say_with("item-joined", &[("when", words.day(at, now, zone).into())])));
+        parts.extend(
+            author.joined_at.map(|at| words.say_with("item-joined", &[("when", words.day(at, now, zone).into())])),
+        );
         parts.extend(author.posts.map(|n| words.say_with("item-posts", &[("n", n.into())])));
         parts.extend(author.removed.map(|n| words.say_with("item-removed", &[("n", n.into())])));
         parts.extend(author.followers.map(|n| words.say_with("item-followers", &[("n", n.into())])));
@@ -295,7 +302,7 @@ impl Sitting {
         let mut lines = vec![self.words.say_with("history-figures", &counts)];
         for recent in &figures.recent {
             let mask = Masking::on_arrival(recent.severity, self.mask_at_least);
-            let said = self.voice(front, mask).said(scrub::line(&recent.text)).paragraphs.join(" ");
+            let said = self.voice(front, mask).said(scrub::block(&recent.text)).paragraphs.join(" ");
             let at = self.words.moment(recent.received_at, self.at.wall, &self.settings.zone);
             let done = recent.verdict.map(|verdict| format!("verdict-{}.done", verdict.code()));
             let done = done.map(|id| self.words.say(&id).into_owned());
@@ -381,7 +388,9 @@ impl Sitting {
     /// `spell`: letters that are not what they seem, and what is invisible. What is covered stays so.
     pub(super) fn spell(&mut self) {
         let Some(front) = &self.front else { return self.tell("guard-no-item") };
-        if front.mask(self.mask_at_least) > Masking::Full && (front.covered > 0 || front.mask(self.mask_at_least) >= Masking::Summary) {
+        if front.mask(self.mask_at_least) > Masking::Full
+            && (front.covered > 0 || front.mask(self.mask_at_least) >= Masking::Summary)
+        {
             return self.tell("plain-spell-covered");
         }
         let item = &front.served.item;
@@ -416,4 +425,9 @@ impl Sitting {
         lines.truncate(60);
         self.out.extend(lines);
     }
+}
+
+/// A line of a charter without the signs of its layout, which would be read aloud.
+fn unmarked(line: &str) -> String {
+    line.trim_start_matches(['#', '-', '*', '>', ' ']).replace("**", "").replace('`', "")
 }

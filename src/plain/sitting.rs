@@ -116,13 +116,7 @@ pub struct Sitting {
 impl Sitting {
     /// A desk before anything has happened. `asks_at_terminal` is whether somebody can answer a question about
     /// another open desk; where nobody can, this one leaves.
-    pub fn new(
-        desk: Box<dyn Desk>,
-        settings: Settings,
-        words: Arc<Words>,
-        at: Moment,
-        asks_at_terminal: bool,
-    ) -> Self {
+    pub fn new(desk: Box<dyn Desk>, settings: Settings, words: Arc<Words>, at: Moment, asks_at_terminal: bool) -> Self {
         Self {
             desk,
             care: Care::new(settings.rules.clone()),

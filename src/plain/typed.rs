@@ -186,9 +186,7 @@ impl Command {
     /// Whether it is about the item on screen and changes something, so that it must not hit another item than the
     /// one it was typed for.
     pub fn acts(self) -> bool {
-        use Command::{
-            Alert, Forward, Grade, Insight, Label, Like, Note, Open, Private, Reply, Sanction, Share, Yes,
-        };
+        use Command::{Alert, Forward, Grade, Insight, Label, Like, Note, Open, Private, Reply, Sanction, Share, Yes};
         let gathers =
             matches!(self, Reply | Private | Insight | Forward | Like | Share | Sanction | Label | Note | Grade);
         self.decides() || gathers || matches!(self, Open | Alert | Yes)

@@ -86,14 +86,19 @@ impl Sitting {
         if self.held.is_empty() {
             return self.tell("held-nothing");
         }
-        let lines: Vec<String> = self.held.iter().rev().map(|held| {
-            let title = self.policy_title(&held.served.client, &held.decision);
-            let what = spoken::decided(&held.decision, &title, &self.words);
-            let time = self.words.clock_exact(held.leaves_at, &self.settings.zone);
-            let item = held.decision.item.as_str();
-            self.words
-                .say_with("plain-held", &[("what", what.into()), ("item", item.into()), ("time", time.into())])
-        }).collect();
+        let lines: Vec<String> = self
+            .held
+            .iter()
+            .rev()
+            .map(|held| {
+                let title = self.policy_title(&held.served.client, &held.decision);
+                let what = spoken::decided(&held.decision, &title, &self.words);
+                let time = self.words.clock_exact(held.leaves_at, &self.settings.zone);
+                let item = held.decision.item.as_str();
+                self.words
+                    .say_with("plain-held", &[("what", what.into()), ("item", item.into()), ("time", time.into())])
+            })
+            .collect();
         self.out.extend(lines);
     }
 

@@ -16,5 +16,5 @@ pub mod update;
 pub mod view;
 pub mod widget;
 
-pub use app::{AppError, Ended, Face, Inbox, run};
 pub use crate::desk::Settings;
+pub use app::{AppError, Ended, Face, Inbox, run};
