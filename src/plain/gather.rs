@@ -178,8 +178,8 @@ impl Sitting {
         let what = spoken::follow_up(&follow_up, &self.words);
         let added = front.draft.toggle(follow_up);
         let id = if added { "desk-added" } else { "desk-taken-out" };
-        let line = format!("{what}: {}", self.words.say(id));
-        let line = if self.words.lang().code() == "fr" { line.replacen(": ", "\u{a0}: ", 1) } else { line };
+        let text = self.words.say(id).into_owned();
+        let line = self.words.say_with("plain-named", &[("name", what.into()), ("text", text.into())]);
         self.say(line);
         self.keep_draft();
     }
