@@ -103,7 +103,7 @@ fn en_francais_la_fin_de_l_entree_finit_le_service() {
 #[test]
 fn a_break_says_until_when_and_nothing_typed_ends_it() {
     let config = format!(
-        "{CONFIG}confirm_unseen = false\n[wellbeing]\nweakened_because = \"a test\"\nacute_limit = 1\n\
+        "{CONFIG}confirm_unseen = false\n[wellbeing]\nweakened_because = \"a test\"\nacute_limit = 1\nbreak_half_life = \"100ms\"\n\
          breaks = {{ acute = \"3s\" }}\n"
     );
     let image = |id: &str| json!({"id": id, "kind": "image", "severity": 2, "text": "a picture"});
