@@ -104,12 +104,12 @@ impl Sitting {
             return;
         }
         if let Stand::Rest(rest) = &mut self.stand {
-            let later = due.until > rest.due.until || rest.over;
+            let moved = moved(&rest.due, &due);
             rest.told = true;
             rest.leaving = false;
-            rest.over = false;
+            rest.over &= !moved;
             rest.due = due;
-            if later {
+            if moved {
                 self.say_break();
             }
             return;
@@ -127,11 +127,12 @@ impl Sitting {
     pub(super) fn follow_break(&mut self, running: Option<BreakDue>) {
         match (&mut self.stand, running) {
             (Stand::Rest(rest), Some(due)) => {
-                let moved = due.until != rest.due.until && due.rule != "voluntary";
+                let moved = moved(&rest.due, &due) && due.rule != "voluntary";
                 rest.leaving = rest.leaving && !moved && due.rule == "voluntary";
                 rest.told = true;
                 rest.due = due;
-                if moved && !rest.over {
+                rest.over &= !moved;
+                if moved {
                     self.say_break();
                 }
             }
@@ -284,4 +285,11 @@ impl Sitting {
         let until = self.at.wall.checked_add(required).unwrap_or(self.at.wall);
         BreakDue { until, rule: due.rule.code().into(), required_s: due.required.as_secs() }
     }
+}
+
+/// Whether it is another break, or one that ends at quite another time: the queue tells its end anew with every call,
+/// to the millisecond, and that is not worth hearing.
+fn moved(before: &BreakDue, now: &BreakDue) -> bool {
+    let most = i128::from(now.required_s.min(60)) * 500;
+    before.rule != now.rule || now.until.duration_since(before.until).as_millis().abs() >= most.max(1)
 }
