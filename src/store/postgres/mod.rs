@@ -22,6 +22,7 @@ mod read;
 mod rows;
 mod shelf;
 mod stats;
+mod window;
 mod wire;
 mod writer;
 

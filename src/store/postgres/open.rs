@@ -70,3 +70,21 @@ fn migrate_locked(wire: &Wire) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_migrations_are_never_edited() {
+        let sums: Vec<String> = MIGRATIONS.iter().map(|(_, sql)| checksum(sql)[..16].to_owned()).collect();
+        assert_eq!(sums, ["110d52a10ffd954a"]);
+    }
+
+    #[test]
+    fn an_address_that_asks_for_tls_is_refused_rather_than_answered_in_the_clear() {
+        assert!(config("postgres://ines@db/queue?options=-csearch_path%3Dteam").is_ok());
+        assert!(matches!(config("postgres://ines@db/queue?sslmode=require"), Err(StoreError::Invalid(_))));
+        assert!(matches!(config("mysql://db"), Err(StoreError::Invalid(_))));
+    }
+}
