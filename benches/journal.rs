@@ -3,6 +3,8 @@
 //! `cargo bench --bench journal`. The three take turns, call by call, on the same disk in the same run. It writes to
 //! `MODDESK_BENCH_DIR`, else to the folder for temporary files; a folder in memory measures nothing.
 
+#![allow(clippy::print_stdout, reason = "a benchmark prints its comparison")]
+
 use moddesk::desk::journal::{Drawer, Entry, Title};
 use moddesk::moderation::{Decision, Seen, Verdict};
 use std::borrow::Cow;
@@ -66,7 +68,6 @@ fn open(path: &std::path::Path) -> File {
     OpenOptions::new().create(true).truncate(true).read(true).write(true).open(path).expect("a file can be made")
 }
 
-#[expect(clippy::print_stdout, reason = "a benchmark is there to print")]
 fn main() {
     let base = std::env::var_os("MODDESK_BENCH_DIR").map_or_else(std::env::temp_dir, Into::into);
     let folder = tempfile::tempdir_in(base).expect("a folder can be made");

@@ -33,7 +33,7 @@ pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
     let OpenItems { mut items, size, read } = open_items(&args.file, format)?;
     let house = House::open_to_import(globals)?;
     let options = ImportOptions { queue: args.queue.clone(), by: Some(house.me()) };
-    let bar = size.map_or_else(|| progress("items"), |size| bytes(size));
+    let bar = size.map_or_else(|| progress("items"), bytes);
     let mut total = Imported::default();
 
     let (send, receive) = sync_channel::<Batch>(2);

@@ -192,7 +192,6 @@ impl<S: Shelf> Keeper<S> {
     }
 
     /// Checks it against the client's policies. The answer is the level its policy sets, and whether that seals.
-    #[expect(clippy::type_complexity, reason = "an outer error is the engine's, an inner one the moderator's")]
     pub(in crate::store) fn judged(
         &mut self,
         decision: &Decision,

@@ -332,7 +332,7 @@ impl Reader {
             None => false,
         };
         let why = "the decision it is about is not the one that was recorded".to_owned();
-        Ok((!fits).then(|| BrokenLink { seq: entry.seq, why }))
+        Ok((!fits).then_some(BrokenLink { seq: entry.seq, why }))
     }
 
     /// What happened after a number, for live views.

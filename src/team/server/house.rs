@@ -32,8 +32,11 @@ pub struct House {
     pub hub: Arc<Hub>,
     /// Turns true when the server stops.
     pub stop: watch::Sender<bool>,
-    resolved: Mutex<HashMap<String, (Option<String>, Arc<Policies>)>>,
+    resolved: Mutex<Resolved>,
 }
+
+/// Policies by client, each with the text of the file they were resolved from.
+type Resolved = HashMap<String, (Option<String>, Arc<Policies>)>;
 
 impl House {
     /// Furnished, with nobody in it yet.
