@@ -40,6 +40,9 @@ pub struct Globals {
     /// No colours
     #[arg(long, global = true)]
     pub no_color: bool,
+    /// Straight on a team's database: sqlite:///path
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
 }
 
 /// How the desk opens.
@@ -109,6 +112,13 @@ pub enum Command {
     Keys(KeysArgs),
     /// Everything about yourself
     Me(MeArgs),
+    /// Serve the queue to a team, until SIGTERM
+    Serve(ServeArgs),
+    /// Keep a token for a team's server
+    Login {
+        /// The server's address
+        url: String,
+    },
     /// Check terminal, clock, queue and journal
     Doctor,
     /// Print completions for a shell
@@ -118,6 +128,20 @@ pub enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// How the team server runs.
+#[derive(Clone, Debug, Group)]
+pub struct ServeArgs {
+    /// The address to listen on; port 0 takes any
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// Certificate chain, PEM; read again when it changes
+    #[arg(long, value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+    /// Its key, PEM
+    #[arg(long, value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
 }
 
 /// What a file of items looks like.
@@ -356,6 +380,25 @@ pub enum ModeratorCommand {
         /// Let them sign in, or not
         #[arg(long, value_name = "yes|no", value_parser = clap::builder::BoolishValueParser::new())]
         enabled: Option<bool>,
+    },
+    /// Give somebody one more token, shown this once
+    Token {
+        /// Their name
+        name: String,
+        /// From when on it is no good any more; a year from now otherwise
+        #[arg(long, value_name = "TIME")]
+        expires: Option<Timestamp>,
+        /// Revoke all earlier ones
+        #[arg(long)]
+        replace: bool,
+        /// As a JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Revoke all tokens of somebody, at once
+    Revoke {
+        /// Their name
+        name: String,
     },
 }
 

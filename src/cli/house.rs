@@ -37,17 +37,36 @@ const CACHE_KIB: u32 = 1024;
 impl House {
     /// Opens the configured queue.
     pub fn open(globals: &Globals) -> anyhow::Result<Self> {
-        Self::with(config(globals, &DeskArgs::default())?, CACHE_KIB)
+        Self::of(globals, CACHE_KIB)
     }
 
     /// The same, for taking many items in.
     pub fn open_to_import(globals: &Globals) -> anyhow::Result<Self> {
-        Self::with(config(globals, &DeskArgs::default())?, IMPORT_CACHE_KIB)
+        Self::of(globals, IMPORT_CACHE_KIB)
     }
 
     /// Opens the queue of a settled configuration.
     pub fn open_desk(config: Config) -> anyhow::Result<Self> {
         Self::with(config, CACHE_KIB)
+    }
+
+    fn of(globals: &Globals, cache_kib: u32) -> anyhow::Result<Self> {
+        let config = config(globals, &DeskArgs::default())?;
+        match &globals.database {
+            None => Self::with(config, cache_kib),
+            Some(url) => Self::on_database(config, url),
+        }
+    }
+
+    /// Straight on a team's database, where only what the store has counts: the file's clients and queues stay out.
+    fn on_database(config: Config, url: &str) -> anyhow::Result<Self> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+        let rules = Arc::new(config.wellbeing.value.clone());
+        let options = crate::team::server::options(rules, config.desk.shift.value, Arc::clone(&clock));
+        let runtime = Builder::new_current_thread().enable_all().build().context("cannot start the runtime")?;
+        let store = runtime.block_on(crate::team::server::open_database(url, options))?;
+        let folder = config.paths().data_dir;
+        Ok(Self { config, store, clock, folder, runtime, resolved: RefCell::default() })
     }
 
     fn with(config: Config, cache_kib: u32) -> anyhow::Result<Self> {

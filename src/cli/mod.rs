@@ -11,11 +11,13 @@ mod export;
 mod house;
 mod import;
 mod keys;
+mod login;
 mod me;
 mod moderator;
 mod out;
 mod policy;
 mod queue;
+mod serve;
 mod stats;
 mod table;
 
@@ -60,6 +62,8 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Policy(policy)) => policy::run(&globals, &policy),
         Some(Command::Keys(keys)) => keys::run(&globals, &keys),
         Some(Command::Me(me)) => me::run(&globals, &me),
+        Some(Command::Serve(serve)) => serve::run(&globals, &serve),
+        Some(Command::Login { url }) => login::run(&globals, &url),
         Some(Command::Doctor) => doctor::run(&globals),
         Some(Command::Completions { shell }) => completions::completions(shell),
         Some(Command::Man) => completions::man(),

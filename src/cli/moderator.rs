@@ -7,8 +7,10 @@ use super::{Exit, table};
 use crate::moderation::item::is_name;
 use crate::moderation::{Person, Role};
 use crate::store::StoreError;
+use crate::store::access::{KeptToken, NewToken};
 use crate::wellbeing::Severity;
 use anyhow::{Context, bail};
+use jiff::{SignedDuration, Timestamp};
 use std::io::Write;
 
 pub fn run(globals: &Globals, args: &ModeratorArgs) -> anyhow::Result<Exit> {
@@ -35,7 +37,9 @@ pub fn run(globals: &Globals, args: &ModeratorArgs) -> anyhow::Result<Exit> {
             let plain =
                 Person { roles: vec![Role::Moderator], sealed: false, names: false, ..Person::with_every_right(name) };
             let person = house.block(house.store.set_person(&change(plain, rights)?, &house.me()))?;
-            if *json {
+            if globals.database.is_some() {
+                hand_out(&house, &mut out, &person, None, *json)?;
+            } else if *json {
                 serde_json::to_writer(&mut out, &person)?;
                 writeln!(out)?;
             } else {
@@ -43,19 +47,56 @@ pub fn run(globals: &Globals, args: &ModeratorArgs) -> anyhow::Result<Exit> {
             }
         }
         ModeratorCommand::Set { name, rights, enabled } => {
-            let person = people.into_iter().find(|person| person.name == *name).ok_or_else(|| StoreError::Unknown {
-                what: "moderator",
-                name: name.clone(),
-                hint: "see `moddesk moderator list`",
-            })?;
+            let person = people.into_iter().find(|person| person.name == *name).ok_or_else(|| unknown(name))?;
             let mut person = change(person, rights)?;
             person.enabled = enabled.unwrap_or(person.enabled);
             house.block(house.store.set_person(&person, &house.me()))?;
             writeln!(out, "{name} changed")?;
         }
+        ModeratorCommand::Token { name, expires, replace, json } => {
+            let person = people.into_iter().find(|person| person.name == *name).ok_or_else(|| unknown(name))?;
+            if *replace {
+                house.block(house.store.revoke_tokens(name, &house.me()))?;
+            }
+            hand_out(&house, &mut out, &person, *expires, *json)?;
+        }
+        ModeratorCommand::Revoke { name } => {
+            let gone = house.block(house.store.revoke_tokens(name, &house.me()))?;
+            writeln!(out, "{gone} revoked")?;
+        }
     }
     out.finish()?;
     Ok(Exit::Done)
+}
+
+fn unknown(name: &str) -> StoreError {
+    StoreError::Unknown { what: "moderator", name: name.to_owned(), hint: "see `moddesk moderator list`" }
+}
+
+/// A token is good for a year where nobody says.
+const YEAR: SignedDuration = SignedDuration::from_hours(365 * 24);
+
+/// Mints a token, keeps its hash, and shows it this once.
+fn hand_out(
+    house: &House,
+    out: &mut Out,
+    person: &Person,
+    expires: Option<Timestamp>,
+    json: bool,
+) -> anyhow::Result<()> {
+    let expires_at = expires.or_else(|| house.now().checked_add(YEAR).ok());
+    let token = NewToken::mint()?;
+    let kept = KeptToken { digest: token.digest(), expires_at };
+    house.block(house.store.add_token(&person.name, &kept, &house.me()))?;
+    if json {
+        let role = person.roles.first().map(|role| role.code());
+        let line = serde_json::json!({"name": person.name, "role": role, "pseudonym": person.pseudonym,
+            "token": token.reveal(), "expires_at": expires_at});
+        writeln!(out, "{line}")?;
+    } else {
+        writeln!(out, "{} ({}): {}", person.name, person.pseudonym, token.reveal())?;
+    }
+    Ok(())
 }
 
 /// A comma-separated list; one empty name stands for "all".

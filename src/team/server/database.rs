@@ -49,18 +49,21 @@ fn without_password(url: &str) -> String {
     if scheme.is_empty() { shown } else { format!("{scheme}://{shown}") }
 }
 
-/// The policies of clients as the store has them; a file is read once for each of its texts.
+/// The policies of clients as the store has them; a file is read once for each of its texts. One that does not load
+/// leaves the built-in ones in force: it was refused when it was set.
 pub fn policies_of() -> PoliciesOf {
-    let known: Mutex<HashMap<Option<String>, Arc<Policies>>> = Mutex::default();
+    let known: Mutex<HashMap<String, (String, Arc<Policies>)>> = Mutex::default();
+    let built_in = Arc::new(policies::built_in().clone());
     Arc::new(move |client: &Client| {
+        let Some(text) = &client.policies else { return Some(Arc::clone(&built_in)) };
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.get(&client.policies)
-            && (client.policies.is_none() || found.version.starts_with(&client.name))
+        if let Some((before, found)) = known.get(&client.name)
+            && before == text
         {
             return Some(Arc::clone(found));
         }
-        let found = Arc::new(policies::of_client(client).ok()?);
-        known.insert(client.policies.clone(), Arc::clone(&found));
+        let found = policies::of_client(client).map_or_else(|_| Arc::clone(&built_in), Arc::new);
+        known.insert(client.name.clone(), (text.clone(), Arc::clone(&found)));
         Some(found)
     })
 }

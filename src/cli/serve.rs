@@ -1,0 +1,40 @@
+//! `moddesk serve`: the queue of a team, until SIGTERM.
+
+use super::Exit;
+use super::args::{DeskArgs, Globals, ServeArgs};
+use super::house::config;
+use super::out::say;
+use crate::team::server::{Limits, Settings, serve};
+use anyhow::{Context, bail};
+use std::sync::Arc;
+
+pub fn run(globals: &Globals, args: &ServeArgs) -> anyhow::Result<Exit> {
+    let Some(database) = globals.database.clone() else {
+        bail!("say which database: --database postgres://… or --database sqlite:///path/to/queue.sqlite");
+    };
+    let config = config(globals, &DeskArgs::default())?;
+    let tls = match (&args.tls_cert, &args.tls_key) {
+        (Some(cert), Some(key)) => Some((cert.clone(), key.clone())),
+        (None, None) => None,
+        _ => bail!("TLS needs both --tls-cert and --tls-key"),
+    };
+    tracing_subscriber::fmt()
+        .json()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("MODDESK_LOG").unwrap_or_else(|_| "moddesk=info".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let settings = Settings {
+        listen: args.listen.clone(),
+        database,
+        tls,
+        rules: Arc::new(config.wellbeing.value.clone()),
+        shift: config.desk.shift.value,
+        limits: Limits::default(),
+    };
+    let scheme = if settings.tls.is_some() { "https" } else { "http" };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
+    runtime.block_on(serve(settings, |address| say(&format!("listening on {scheme}://{address}"))))?;
+    Ok(Exit::Done)
+}
