@@ -196,7 +196,7 @@ impl Sitting {
             *place = served;
             return;
         }
-        if !self.front.as_ref().is_some_and(|front| front.served.item.id == *id) {
+        if self.front.as_ref().is_none_or(|front| front.served.item.id != *id) {
             return self.ahead.push_front(served);
         }
         let draft = self.take_off().map(|front| front.draft).unwrap_or_default();

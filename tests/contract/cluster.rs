@@ -21,6 +21,7 @@ pub struct Postgres {
 }
 
 /// The server for this run. `None` where there is none, which is said, or is a failure where one is required.
+#[expect(clippy::print_stderr, reason = "a skip must be seen")]
 pub fn engine() -> Option<&'static Postgres> {
     static SERVER: OnceLock<Result<Postgres, String>> = OnceLock::new();
     match SERVER.get_or_init(reach) {

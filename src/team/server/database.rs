@@ -4,6 +4,7 @@ use crate::config::policies;
 use crate::moderation::Client;
 use crate::moderation::policy::Policies;
 use crate::store::judge::PoliciesOf;
+use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::{Options, SqliteStore};
 use crate::store::{SharedStore, StoreError};
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug, thiserror::Error)]
 pub enum DatabaseError {
     /// Not an address of a database that this program knows.
-    #[error("{0} is no database that moddesk knows; give sqlite:///path/to/queue.sqlite")]
+    #[error("{0} is no database that moddesk knows; give postgres://user@host/name or sqlite:///path/to/queue.sqlite")]
     Scheme(String),
     /// The folder of the file cannot be made.
     #[error("the folder of the database cannot be made ({0}); check who owns the one above it")]
@@ -36,6 +37,9 @@ pub async fn open_database(url: &str, options: Options) -> Result<SharedStore, D
                 std::fs::create_dir_all(folder).map_err(DatabaseError::Folder)?;
             }
             Ok(Arc::new(SqliteStore::open_file(path, options)?))
+        }
+        Some(("postgres" | "postgresql", place)) if !place.is_empty() => {
+            Ok(Arc::new(PostgresStore::connect(url, options).await?))
         }
         _ => Err(DatabaseError::Scheme(without_password(url))),
     }
