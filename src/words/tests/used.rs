@@ -31,6 +31,10 @@ const CODED: &[(&str, &[&str])] = &[
     ("reply", &["public", "private"]),
     ("report", &["user", "trusted_flagger", "classifier", "order"]),
     ("sanction", &["warn", "mute", "suspend", "ban"]),
+    (
+        "desk",
+        &["sum-held", "sum-media", "sum-online", "sum-posts", "sum-removed", "sum-times", "sum-views", "sum-words"],
+    ),
     ("severity", &["0", "1", "2", "3", "4"]),
     (
         "time",
