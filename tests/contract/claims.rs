@@ -16,12 +16,24 @@ async fn an_answer_has_what_is_not_in_have(fresh: Fresh) {
     assert_eq!(ids(&lost), ["b", "c", "e"], "what an answer lost on its way comes first, then the next");
 }
 
-async fn have_may_name_what_is_not_leased(fresh: Fresh) {
+async fn what_a_desk_has_is_not_in_the_answer_although_its_lease_ran_out(fresh: Fresh) {
     let house = fresh.open().await;
     house.plain(&["a", "b"]).await;
-    items(house.ask("ines", desk("d1", 0)).await);
-    let more = items(house.ask("ines", with("d1", &["nowhere", "a"], 5)).await);
-    assert!(ids(&more).contains(&"b"));
+    let held = items(house.ask("ines", desk("d1", 1)).await);
+    house.minutes(6);
+    assert_eq!(ids(&items(house.ask("ines", with("d1", &["nowhere", "a"], 5)).await)), ["b"], "its decision is held");
+    assert_eq!(ids(&items(house.ask("ines", with("d1", &["b"], 5)).await)), ["a"], "now it is not");
+    house.rule("ines", &held[0], Verdict::Approve).await;
+}
+
+async fn nor_although_the_decision_in_the_call_began_a_new_round(fresh: Fresh) {
+    let house = fresh.open().await;
+    house.plain(&["a", "b"]).await;
+    let held = items(house.ask("ines", desk("d1", 1)).await);
+    let more = with("d1", &["a"], 5);
+    let decided = house.decide("ines", &[verdict(&held[0], Verdict::Escalate)], Some(&more)).await.expect("an answer");
+    assert_eq!(ids(&items(decided.claimed.expect("an answer to the claim"))), ["b"]);
+    assert_eq!(ids(&items(house.ask("ines", with("d1", &["b"], 5)).await)), ["a"]);
 }
 
 async fn an_item_in_hand_keeps_its_round_and_lease(fresh: Fresh) {
@@ -241,7 +253,8 @@ async fn strangers_and_the_disabled_are_served_nothing(fresh: Fresh) {
 
 every_engine![
     an_answer_has_what_is_not_in_have,
-    have_may_name_what_is_not_leased,
+    what_a_desk_has_is_not_in_the_answer_although_its_lease_ran_out,
+    nor_although_the_decision_in_the_call_began_a_new_round,
     an_item_in_hand_keeps_its_round_and_lease,
     a_lease_is_exclusive,
     two_at_once_never_get_the_same,

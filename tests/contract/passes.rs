@@ -3,7 +3,7 @@
 use crate::engines::every_engine;
 use crate::house::{Fresh, House, ids, item, pass, person, verdict};
 use moddesk::moderation::claim::{LostLease, Why};
-use moddesk::moderation::{Claim, Claimed, Outcome, PassReason, Role, Verdict};
+use moddesk::moderation::{Claim, Claimed, Outcome, PassReason, Person, Role, Verdict};
 use serde_json::json;
 
 async fn passed(house: &House, who: &str, id: &str, reason: PassReason) {
@@ -82,6 +82,31 @@ async fn passed_after_the_lease_ran_out_it_still_stays_away(fresh: Fresh) {
     house.pass("ines", &[pass("a", PassReason::Technical)]).await.expect("an answer");
     assert!(house.take("ines", 1).await.is_empty(), "never an item that I passed in this round");
     assert_eq!(house.take_one("omar").await.item.id, "a");
+}
+
+async fn also_when_the_expiry_was_noticed_before(fresh: Fresh) {
+    let house = fresh.open().await;
+    house.bring(vec![item("a", json!({"author": {"id": "u1"}})), item("b", json!({"author": {"id": "u1"}}))]).await;
+    house.take_one("ines").await;
+    house.minutes(6);
+    house.take("omar", 2).await;
+    house.minutes(6);
+    house.hire(Person { queues: vec!["none".into()], ..person("lena", Role::Moderator) }).await;
+    assert!(house.take("lena", 1).await.is_empty());
+    house.pass("ines", &[pass("a", PassReason::ConflictOfInterest)]).await.expect("an answer");
+    assert!(house.take("ines", 5).await.is_empty(), "neither the item nor its author");
+    assert_eq!(ids(&house.take("omar", 5).await), ["a", "b"]);
+}
+
+async fn what_i_hold_of_an_author_i_know_goes_back(fresh: Fresh) {
+    let house = fresh.open().await;
+    let by = |id: &str, author: &str| item(id, json!({"author": {"id": author}}));
+    house.bring(vec![by("a", "u1"), by("b", "u2"), by("c", "u1")]).await;
+    assert_eq!(house.take("ines", 3).await.len(), 3);
+    passed(&house, "ines", "a", PassReason::ConflictOfInterest).await;
+    assert_eq!(ids(&house.take("ines", 3).await), ["b"], "also what was fetched beforehand");
+    assert_eq!(house.told("ines").await, [("c".to_owned(), "moved".to_owned())]);
+    assert_eq!(ids(&house.take("omar", 3).await), ["a", "c"]);
 }
 
 async fn a_new_round_may_come_again(fresh: Fresh) {
@@ -170,6 +195,8 @@ every_engine![
     a_passed_item_cannot_be_decided_by_whoever_passed_it,
     what_was_never_mine_cannot_be_passed,
     passed_after_the_lease_ran_out_it_still_stays_away,
+    also_when_the_expiry_was_noticed_before,
+    what_i_hold_of_an_author_i_know_goes_back,
     a_new_round_may_come_again,
     a_conflict_of_interest_shuts_that_author,
     a_conflict_of_interest_does_not_shut_those_without_author,

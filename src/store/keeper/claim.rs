@@ -115,7 +115,44 @@ impl<S: Shelf> Keeper<S> {
         }
     }
 
+    /// What a desk says that it has is never in the answer, also where it waits again: its lease ran out while the
+    /// decision on it is held, or the decision that came with the claim began a new round.
     fn serve(&mut self, person: i64, claim: &Claim) -> Result<Claimed> {
+        let kept = self.keep_from(person, claim.have.as_deref().unwrap_or_default())?;
+        let claimed = self.serve_others(person, claim);
+        if let Some((items, stranger)) = kept {
+            for item in items {
+                self.hot.barred.remove(&(item, person));
+            }
+            if stranger {
+                self.hot.barred_people.remove(&person);
+            }
+            self.hot.cursors.retain(|(who, ..), _| *who != person);
+        }
+        claimed
+    }
+
+    /// Keeps waiting items from a person for as long as one claim lasts. Answers which, and whether nothing was kept
+    /// from them before; nothing at all where a desk has what it holds, as it nearly always does.
+    fn keep_from(&mut self, person: i64, have: &[String]) -> Result<Option<(Vec<i64>, bool)>> {
+        let held: Vec<i64> = self.held_by(person);
+        let mut kept = Vec::new();
+        for id in have {
+            if held.iter().any(|item| self.hot.leases[item].id == *id) {
+                continue;
+            }
+            let waits = self.by_id(id)?.filter(|row| row.state == LIVE && !self.hot.leases.contains_key(&row.seq));
+            kept.extend(waits.map(|row| row.seq).filter(|item| self.hot.barred.insert((*item, person))));
+        }
+        if kept.is_empty() {
+            return Ok(None);
+        }
+        self.hot.cursors.retain(|(who, ..), _| *who != person);
+        let stranger = self.hot.barred_people.insert(person);
+        Ok(Some((kept, stranger)))
+    }
+
+    fn serve_others(&mut self, person: i64, claim: &Claim) -> Result<Claimed> {
         let max = claim.max.min(MOST) as usize;
         let have = claim.have.as_deref().unwrap_or_default();
         let scope = self.scope(person, claim);
@@ -163,7 +200,7 @@ impl<S: Shelf> Keeper<S> {
             self.put_day(person, state);
             return match paused {
                 Some(running) => Ok(Claimed::BreakDue { break_due: break_due(&running, &self.now) }),
-                None => self.serve(person, claim),
+                None => self.serve_others(person, claim),
             };
         }
         if !empty {

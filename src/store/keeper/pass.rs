@@ -100,20 +100,21 @@ impl<S: Shelf> Keeper<S> {
         let (person, _) = self.person(who)?;
         let mut refusals = Vec::new();
         for pass in passes {
-            match self.held(person, &pass.sight.item)? {
-                Ok(mut row) => {
+            match self.to_hand_back(person, &pass.sight.item)? {
+                Ok((mut row, waits)) => {
                     let lease = self.drop_lease(row.seq)?;
                     self.book_sight(person, &row, &pass.sight, lease.as_ref())?;
                     self.log_pass(person, &mut row, pass.reason)?;
                     self.bar(row.seq, person, "passed")?;
                     self.shelf.forget_round(person, row.seq)?;
+                    if !waits {
+                        self.wait(&row)?;
+                    }
                     if pass.reason == PassReason::ConflictOfInterest
                         && let Some(author) = row.author
                     {
-                        self.shelf.shut(person, author)?;
-                        self.hot.shut.insert((person, author));
+                        self.shut_author(person, author)?;
                     }
-                    self.wait(&row)?;
                 }
                 Err(why) => {
                     self.book_late(person, &pass.sight)?;
@@ -123,6 +124,34 @@ impl<S: Shelf> Keeper<S> {
         }
         self.at_call(person, true)?;
         Ok(refusals)
+    }
+
+    /// What somebody may pass: what is leased to them, and what waits again since that lease ran out, or it would
+    /// come back to whoever has just said that it must not. Says whether it waits.
+    #[expect(clippy::type_complexity, reason = "an outer error is the engine's, an inner one the moderator's")]
+    fn to_hand_back(&self, person: i64, id: &str) -> Result<std::result::Result<(ItemRow, bool), LostLease>> {
+        Ok(match self.held(person, id)? {
+            Ok(row) => Ok((row, false)),
+            Err(LostLease::Expired) => self.by_id(id)?.map(|row| (row, true)).ok_or(LostLease::Expired),
+            Err(why) => Err(why),
+        })
+    }
+
+    /// An author's items and history are shut to a person, and what they hold of that author goes back.
+    fn shut_author(&mut self, person: i64, author: i64) -> Result<()> {
+        self.shelf.shut(person, author)?;
+        self.hot.shut.insert((person, author));
+        for item in self.held_by(person) {
+            let row = self.by_seq(item)?;
+            if row.author == Some(author)
+                && let Some(lease) = self.drop_lease(item)?
+            {
+                self.wait(&row)?;
+                self.book_lapsed(&row, &lease)?;
+                self.lost(&lease, "moved")?;
+            }
+        }
+        Ok(())
     }
 
     /// `not_for_me` is never listed by person: the log has neither name nor pseudonym for it.
