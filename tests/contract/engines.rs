@@ -1,6 +1,6 @@
 //! The engines that the story is told to, and what a test may do to one behind the trait's back.
 //!
-//! To add an engine: implement [`Engine`] and [`Place`] here, and give it a line in [`every_engine!`]; nothing else in
+//! To add an engine: implement [`Engine`] and [`Place`] here, and give it its module in both arms of [`every_engine!`]; nothing else in
 //! this folder names an engine. For PostgreSQL the conventions are: `MODDESK_TEST_DATABASE_URL` names a database in
 //! which every place makes a schema of its own and drops it at the end; without it, a cluster is started where
 //! PostgreSQL's programs are installed, once a test run; where there are none, its stories say so on stderr and pass,
@@ -97,8 +97,18 @@ pub fn tell(engine: &dyn Engine, story: impl AsyncFnOnce(Fresh)) {
     runtime.block_on(async { story(Fresh::new(engine.place().await)).await });
 }
 
-/// Makes a test of each story for each engine.
+/// Makes a test of each story for each engine; after `engine:`, of what takes an engine and tells many.
 macro_rules! every_engine {
+    (engine: $($story:ident),* $(,)?) => {
+        mod sqlite {
+            $(
+                #[test]
+                fn $story() {
+                    super::$story(&$crate::engines::Sqlite);
+                }
+            )*
+        }
+    };
     ($($story:ident),* $(,)?) => {
         mod postgres {
             $(

@@ -9,6 +9,7 @@ mod engines;
 mod house;
 mod import;
 mod leases;
+mod model;
 mod order;
 mod passes;
 mod people;
