@@ -100,6 +100,16 @@ pub fn tell(engine: &dyn Engine, story: impl AsyncFnOnce(Fresh)) {
 /// Makes a test of each story for each engine; after `engine:`, of what takes an engine and tells many.
 macro_rules! every_engine {
     (engine: $($story:ident),* $(,)?) => {
+        mod postgres {
+            $(
+                #[test]
+                fn $story() {
+                    if let Some(engine) = $crate::cluster::engine() {
+                        super::$story(engine);
+                    }
+                }
+            )*
+        }
         mod sqlite {
             $(
                 #[test]

@@ -128,7 +128,6 @@ impl<S: Shelf> Keeper<S> {
 
     /// What somebody may pass: what is leased to them, and what waits again since that lease ran out, or it would
     /// come back to whoever has just said that it must not. Says whether it waits.
-    #[expect(clippy::type_complexity, reason = "an outer error is the engine's, an inner one the moderator's")]
     fn to_hand_back(&self, person: i64, id: &str) -> Result<std::result::Result<(ItemRow, bool), LostLease>> {
         Ok(match self.held(person, id)? {
             Ok(row) => Ok((row, false)),

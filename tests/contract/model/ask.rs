@@ -41,7 +41,6 @@ impl Play {
         match claimed {
             Claimed::TakenOver { desk_taken_over } => {
                 assert_eq!(Some(desk_taken_over), other, "only a desk since taken over is told so");
-                return;
             }
             Claimed::BreakDue { break_due } => {
                 assert!(!over, "a break that is over ends with the claim");
@@ -50,7 +49,6 @@ impl Play {
                 assert!(still, "a desk taken over is told so");
                 human.life = Some(now);
                 human.on_shift = true;
-                return;
             }
             Claimed::Items { items, why, .. } => {
                 assert_eq!(other, None, "a desk taken over is served nothing");

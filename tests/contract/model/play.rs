@@ -135,7 +135,7 @@ impl Play {
         let measure = (what == Verdict::Restrict).then_some("hide");
         let decision: Decision = serde_json::from_value(json!({
             "id": Uuid::now_v7(), "item": World::name(card.item), "revision": card.revision,
-            "round": (which % 5 != 0).then_some(card.round), "verdict": what, "policy": policy, "measure": measure,
+            "round": (!which.is_multiple_of(5)).then_some(card.round), "verdict": what, "policy": policy, "measure": measure,
         }))
         .expect("a decision");
         self.world.sent.push((who, decision.clone()));
