@@ -21,7 +21,9 @@ pub(in crate::store) fn key_of(name: &str) -> i64 {
 }
 
 pub(in crate::store) fn body_of(item: &Item) -> Vec<u8> {
-    serde_json::to_vec(item).expect("an item is always JSON")
+    let mut body = Vec::with_capacity(768);
+    serde_json::to_writer(&mut body, item).expect("an item is always JSON");
+    body
 }
 
 /// What stays of a sealed item: reference, class, times.
@@ -43,15 +45,24 @@ struct Batch {
     first: Option<(i64, String)>,
     last: String,
     authors: HashMap<i64, i64>,
-    /// The language of the item at hand, where it says none.
+    /// Of the item at hand.
+    ready: Ready,
+}
+
+/// What can be known of an item before its transaction begins, and is worked out on the caller's time.
+#[derive(Clone, Default)]
+pub(in crate::store) struct Ready {
+    /// Its language, where it says none.
     guess: Option<&'static str>,
+    /// As it is kept.
+    body: Vec<u8>,
 }
 
 impl<S: Shelf> Keeper<S> {
     pub(in crate::store) fn import(
         &mut self,
         items: Vec<Incoming>,
-        guesses: Vec<Option<&'static str>>,
+        ready: Vec<Ready>,
         options: &ImportOptions,
     ) -> Result<Imported> {
         let ids: Vec<&str> = items.iter().map(|incoming| incoming.item.id.as_str()).collect();
@@ -59,8 +70,8 @@ impl<S: Shelf> Keeper<S> {
         let mut done = Imported::default();
         let mut batch = Batch::default();
         let actor = self.actor(options.by.as_deref().unwrap_or("operator"));
-        for (Incoming { line, item }, guess) in items.into_iter().zip(guesses) {
-            batch.guess = guess;
+        for (Incoming { line, item }, ready) in items.into_iter().zip(ready) {
+            batch.ready = ready;
             if let Err(error) = self.import_one(item, options, &actor, &mut batch, &mut done)? {
                 done.refused.push(RefusedLine { line, error });
             }
@@ -112,7 +123,7 @@ impl<S: Shelf> Keeper<S> {
             }
             Some(row) => {
                 let said = item.queue.is_some() || options.queue.is_some();
-                self.import_again(row, item, said.then_some(origin), actor, (batch.guess, done))
+                self.import_again(row, item, said.then_some(origin), actor, (batch.ready.guess, done))
             }
         }
     }
@@ -120,7 +131,7 @@ impl<S: Shelf> Keeper<S> {
     fn insert_item(&mut self, item: Item, origin: i64, batch: &mut Batch) -> Result<()> {
         let seq = self.hot.next_item;
         let level = item.prior();
-        let lang = language_of(&item, batch.guess);
+        let lang = language_of(&item, batch.ready.guess);
         let sealed = item.sealed.is_some();
         let at = if sealed { self.sealed_bucket(origin, level)? } else { self.bucket(origin, origin, &lang, level)? };
         let mut row = ItemRow {
@@ -138,7 +149,7 @@ impl<S: Shelf> Keeper<S> {
             last: 0,
         };
         self.times(&mut row, &item, origin);
-        let full = body_of(&item);
+        let full = std::mem::take(&mut batch.ready.body);
         batch.digest.update((row.id.len() as u64).to_be_bytes());
         batch.digest.update(row.id.as_bytes());
         batch.digest.update((full.len() as u64).to_be_bytes());
@@ -347,9 +358,9 @@ pub(in crate::store) fn read_body(body: &[u8]) -> Result<Item> {
     serde_json::from_slice(body).map_err(|error| StoreError::Engine(format!("an item cannot be read ({error})")))
 }
 
-/// The guesses for a batch, made before its transaction begins.
-pub(in crate::store) fn guesses(items: &[Incoming]) -> Vec<Option<&'static str>> {
-    items.iter().map(|incoming| guess(&incoming.item)).collect()
+/// Makes a batch ready before its transaction begins.
+pub(in crate::store) fn ready(items: &[Incoming]) -> Vec<Ready> {
+    items.iter().map(|incoming| Ready { guess: guess(&incoming.item), body: body_of(&incoming.item) }).collect()
 }
 
 /// The language guessed for an item that says none, where that is sure enough to route by.

@@ -90,8 +90,8 @@ impl Drop for PostgresStore {
 impl Store for PostgresStore {
     async fn import(&self, items: Vec<Incoming>, options: ImportOptions) -> Result<Imported> {
         // On the caller's time: guessing takes longer than everything the writer does with an item.
-        let guesses = import::guesses(&items);
-        self.keeper.ask(true, move |keeper| keeper.import(items.clone(), guesses.clone(), &options)).await
+        let ready = import::ready(&items);
+        self.keeper.ask(true, move |keeper| keeper.import(items.clone(), ready.clone(), &options)).await
     }
 
     async fn withdraw(&self, items: &[String], by: &str) -> Result<Vec<String>> {
