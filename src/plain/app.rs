@@ -113,8 +113,9 @@ impl App {
         }
         let mut lines = self.sitting.take_out();
         lines.extend(self.sitting.before_prompt());
-        self.mouth.say(&lines, &self.sitting.prompt());
+        // Read before anything goes out: whoever answers what was just said must not be taken for one who typed ahead.
         let now: Moment = self.clock.now();
+        self.mouth.say(&lines, &self.sitting.prompt());
         self.sitting.told(now);
     }
 }

@@ -4,7 +4,7 @@
 //! one statement a table, and whoever waits for one commit is gathered for the next. What waits has a small table of
 //! its own, so neither what is claimed nor an old snapshot slows a claim. Nothing is notified in a commit.
 //!
-//! What must stay true: only the [writer](self::writer) writes; every commit takes the next number in `commit`, which
+//! What must stay true: only the `writer` writes; every commit takes the next number in `commit`, which
 //! two servers cannot both have; *recorded* is answered after a synced commit. tokio-postgres rather than sqlx, because
 //! a commit travels as one pipeline, and because sqlx and rusqlite cannot share one libsqlite3.
 //!

@@ -4,7 +4,7 @@
 //! claim with its decision is about forty of them; here a command hops once, and what several callers ask at the same
 //! time shares one synced commit. The figure to hold is 0.8 of one append and `fdatasync` of the same bytes.
 //!
-//! What must stay true: only the [keeper](self::keeper) writes; what it remembers is dropped when another process has
+//! What must stay true: only the `keeper` writes; what it remembers is dropped when another process has
 //! committed; readers have a connection of their own and never make it wait.
 
 mod about;
