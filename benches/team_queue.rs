@@ -46,7 +46,7 @@ async fn run(server: &str) {
     let options = Options { rules: Arc::new(rules), ..Options::new(Arc::new(SystemClock::new())) };
     let store = Arc::new(PostgresStore::connect(&url, options).await.unwrap());
     for n in 0..32 {
-        store.set_person(&Person::with_every_right(&format!("m{n}")), "system").await.unwrap();
+        store.set_person(&Person::with_every_right(format!("m{n}")), "system").await.unwrap();
     }
     let items = number("MODDESK_BENCH_ITEMS", 100_000);
     let began = Instant::now();
