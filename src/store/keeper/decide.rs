@@ -64,7 +64,7 @@ impl<S: Shelf> Keeper<S> {
         let id = decision.id;
         let row = self.by_id(&decision.item)?;
         let lease = row.as_ref().and_then(|row| self.hot.leases.get(&row.seq));
-        let fresh = lease.is_some_and(|lease| lease.person == person);
+        let fresh = decision.reverses.is_none() && lease.is_some_and(|lease| lease.person == person);
         if let Some(known) = self.known(person, decision, fresh)? {
             return Ok(known);
         }
@@ -75,12 +75,19 @@ impl<S: Shelf> Keeper<S> {
             return Ok(refused(id, "there is no such item; it may have been erased"));
         };
         if let Some(stands) = self.stands_against(person, decision, &row)? {
-            return Ok(stands);
+            return self.unless_known(person, decision, fresh, stands);
         }
         match self.judged(decision, &row)? {
             Ok(policy) => self.record(Act { person, decision, row, policy, reverses: None }),
-            Err(why) => Ok(refused(id, why)),
+            Err(why) => self.unless_known(person, decision, fresh, refused(id, why)),
         }
+    }
+
+    /// Before an id that was taken for new is turned down, it is looked for exactly: its item may have been decided
+    /// with it, reversed, and leased to the same person again.
+    fn unless_known(&self, person: i64, decision: &Decision, fresh: bool, otherwise: Recorded) -> Result<Recorded> {
+        let known = if fresh { self.known(person, decision, false)? } else { None };
+        Ok(known.unwrap_or(otherwise))
     }
 
     /// The same id again: success where it is the same decision.
