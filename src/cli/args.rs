@@ -43,6 +43,12 @@ pub struct Globals {
     /// Straight on a team's database: sqlite:///path
     #[arg(long, global = true, value_name = "URL")]
     pub database: Option<String>,
+    /// On a team's server: https://queue.example
+    #[arg(long, global = true, value_name = "URL", conflicts_with = "database")]
+    pub server: Option<String>,
+    /// The token for it, in a file that only you can read
+    #[arg(long, global = true, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
 }
 
 /// How the desk opens.

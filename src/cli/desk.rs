@@ -4,6 +4,7 @@ use super::Exit;
 use super::args::{DeskArgs, Globals};
 use super::house::{self, House, policies_of};
 use super::out::say;
+use super::remote;
 use crate::config::{self, Config, policies};
 use crate::desk::{DeskOptions, Line, Local, Settings, Sink, Unsettled, WorkingDesk};
 use crate::moderation::Client;
@@ -17,39 +18,64 @@ use crate::tui::keymap;
 use crate::tui::term::Cause;
 use crate::tui::theme::Theme;
 use crate::tui::{self, Face, Inbox};
-use crate::wellbeing::{Reveal, Rules};
+use crate::wellbeing::{Clock, Reveal, Rules};
 use crate::words::Words;
 use anyhow::Context;
 use jiff::tz::TimeZone;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub fn run(globals: &Globals, args: DeskArgs) -> anyhow::Result<Exit> {
     let config = house::config(globals, &args)?;
     let words = Words::new(config.lang.value);
-    let mut notes = Vec::new();
     if args.demo {
         let folder = Folder::make()?;
         let house = House::at(config, &folder.0, Rules::demo(), 1024)?;
         fill_with_demo(&house)?;
-        return open(&house, &args, words, notes);
+        return open(here(&house, &args)?, &args, words, Vec::new());
     }
+    if config.server.is_some() {
+        return open(remote::opening(config, &args)?, &args, words, Vec::new());
+    }
+    let mut notes = Vec::new();
     let house = House::open_desk(config)?;
     if is_new(&house)? {
         fill_with_demo(&house)?;
         notes.push(words.say("shift-filled-with-demo").into_owned());
     }
-    open(&house, &args, words, notes)
+    open(here(&house, &args)?, &args, words, notes)
 }
 
-fn open(house: &House, args: &DeskArgs, words: Words, mut notes: Vec<String>) -> anyhow::Result<Exit> {
+/// What a desk is opened on, wherever its queue is.
+pub(super) struct Opening {
+    pub config: Config,
+    pub line: Arc<dyn Line>,
+    pub clock: Arc<dyn Clock>,
+    /// Where journals lie.
+    pub journal: PathBuf,
+    /// The rules of the queue.
+    pub rules: Rules,
+}
+
+/// On the queue of this machine.
+fn here(house: &House, args: &DeskArgs) -> anyhow::Result<Opening> {
     house.sign_in()?;
+    let config = house.config.clone();
+    let backend = std::fs::canonicalize(house.folder.join(FILE)).context("the queue's file went away")?;
+    let resolve = Arc::new(|client: &Client| policies_of(client).unwrap_or_else(|_| policies::built_in().clone()));
+    let line = Local::new(Arc::clone(&house.store), house.me(), backend.display().to_string(), resolve);
+    let journal = if args.demo { house.folder.join("journal") } else { config.paths().journal() };
+    let rules = if args.demo { Rules::demo() } else { config.wellbeing.value.clone() };
+    Ok(Opening { line: Arc::new(line), clock: Arc::clone(&house.clock), journal, rules, config })
+}
+
+fn open(opening: Opening, args: &DeskArgs, words: Words, mut notes: Vec<String>) -> anyhow::Result<Exit> {
     let words = Arc::new(words);
+    let clock = Arc::clone(&opening.clock);
     if is_plain(args) {
         let inbox = plain::Inbox::new();
-        let desk = desk(house, args, inbox.sink())?;
-        let clock = Arc::clone(&house.clock);
-        let face = plain::Face { settings: settings(house, args, notes), words, clock };
+        let desk = desk(&opening, inbox.sink())?;
+        let face = plain::Face { settings: settings(&opening, args, notes), words, clock };
         let ended = plain::run(Box::new(desk), inbox, face)?;
         tell(ended.taken_over.as_deref(), &ended.unsettled);
         return Ok(match ended.cause {
@@ -60,16 +86,11 @@ fn open(house: &House, args: &DeskArgs, words: Words, mut notes: Vec<String>) ->
             None => Exit::Done,
         });
     }
-    let keys = Bindings::new(keymap(&house.config, &words, &mut notes), words.lang());
+    let keys = Bindings::new(keymap(&opening.config, &words, &mut notes), words.lang());
     let inbox = Inbox::new();
-    let desk = desk(house, args, inbox.sink())?;
-    let face = Face {
-        settings: settings(house, args, notes),
-        keys: Arc::new(keys),
-        words,
-        theme: theme(&house.config),
-        clock: Arc::clone(&house.clock),
-    };
+    let desk = desk(&opening, inbox.sink())?;
+    let theme = theme(&opening.config);
+    let face = Face { settings: settings(&opening, args, notes), keys: Arc::new(keys), words, theme, clock };
     let ended = tui::run(Box::new(desk), inbox, face)?;
     tell(ended.taken_over.as_deref(), &ended.unsettled);
     Ok(match ended.cause {
@@ -85,16 +106,12 @@ fn is_plain(args: &DeskArgs) -> bool {
     args.plain || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
-fn desk(house: &House, args: &DeskArgs, sink: Sink) -> anyhow::Result<WorkingDesk> {
-    let config = &house.config;
-    let backend = std::fs::canonicalize(house.folder.join(FILE)).context("the queue's file went away")?;
-    let resolve = Arc::new(|client: &Client| policies_of(client).unwrap_or_else(|_| policies::built_in().clone()));
-    let line: Arc<dyn Line> =
-        Arc::new(Local::new(Arc::clone(&house.store), house.me(), backend.display().to_string(), resolve));
-    let journal = if args.demo { house.folder.join("journal") } else { config.paths().journal() };
+fn desk(opening: &Opening, sink: Sink) -> anyhow::Result<WorkingDesk> {
+    let config = &opening.config;
     let prefetch = u32::from(config.desk.prefetch.value);
-    let options = DeskOptions { folder: journal, queues: config.desk.queues.value.clone(), prefetch, label: label() };
-    Ok(WorkingDesk::open(line, options, Arc::clone(&house.clock), sink)?)
+    let (folder, queues) = (opening.journal.clone(), config.desk.queues.value.clone());
+    let options = DeskOptions { folder, queues, prefetch, label: label() };
+    Ok(WorkingDesk::open(Arc::clone(&opening.line), options, Arc::clone(&opening.clock), sink)?)
 }
 
 /// The keymap that was asked for, or the default with the reasons told on the first screen.
@@ -108,11 +125,11 @@ fn keymap(config: &Config, words: &Words, notes: &mut Vec<String>) -> keymap::Ke
     opened.keymap
 }
 
-fn settings(house: &House, args: &DeskArgs, notes: Vec<String>) -> Settings {
-    let config = &house.config;
+fn settings(opening: &Opening, args: &DeskArgs, notes: Vec<String>) -> Settings {
+    let config = &opening.config;
     let desk = &config.desk;
     Settings {
-        moderator: desk.moderator.value.clone(),
+        moderator: opening.line.who().to_owned(),
         zone: TimeZone::system(),
         queues: desk.queues.value.clone(),
         hold: desk.hold.value,
@@ -129,7 +146,7 @@ fn settings(house: &House, args: &DeskArgs, notes: Vec<String>) -> Settings {
         shift: desk.shift.value,
         go: args.go,
         demo: args.demo,
-        rules: if args.demo { Rules::demo() } else { config.wellbeing.value.clone() },
+        rules: opening.rules.clone(),
         notes,
     }
 }

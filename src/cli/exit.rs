@@ -1,6 +1,8 @@
 //! The contract's exit codes.
 
+use super::remote::RemoteError;
 use crate::config::ConfigError;
+use crate::config::secrets::SecretError;
 use crate::store::StoreError;
 use std::process::ExitCode;
 
@@ -36,6 +38,14 @@ impl Exit {
             Some(StoreError::Forbidden(_)) => return Self::NotAllowed,
             Some(_) => return Self::Failed,
             None => {}
+        }
+        match error.downcast_ref::<RemoteError>() {
+            Some(RemoteError::Unreachable { .. }) => return Self::Unreachable,
+            Some(RemoteError::NotAllowed { .. }) => return Self::NotAllowed,
+            None => {}
+        }
+        if error.downcast_ref::<SecretError>().is_some() {
+            return Self::NotAllowed;
         }
         if error.downcast_ref::<ConfigError>().is_some() { Self::Usage } else { Self::Failed }
     }

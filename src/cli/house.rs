@@ -52,6 +52,9 @@ impl House {
 
     fn of(globals: &Globals, cache_kib: u32) -> anyhow::Result<Self> {
         let config = config(globals, &DeskArgs::default())?;
+        if globals.server.is_some() {
+            bail!("this command does not work with --server; use --database, or leave it out for this machine's queue");
+        }
         match &globals.database {
             None => Self::with(config, cache_kib),
             Some(url) => Self::on_database(config, url),
@@ -194,11 +197,12 @@ pub fn config(globals: &Globals, desk: &DeskArgs) -> Result<Config, ConfigError>
         config: globals.config.clone(),
         lang: globals.lang.clone(),
         no_color: globals.no_color,
+        server: globals.server.clone(),
+        token_file: globals.token_file.clone(),
         queues: desk.queues.clone(),
         moderator: desk.moderator.clone(),
         keymap: desk.keymap.clone(),
         theme: desk.theme.clone(),
-        ..Typed::default()
     };
     Config::load(&typed, &Environment::of_this_process())
 }

@@ -17,6 +17,7 @@ mod moderator;
 mod out;
 mod policy;
 mod queue;
+mod remote;
 mod serve;
 mod stats;
 mod table;

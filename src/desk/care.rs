@@ -95,10 +95,13 @@ impl Care {
         Some(self.day.next_break(&self.day.in_force(&self.rules), now)?.at)
     }
 
-    /// The moment, on the boot clock, at which a break by time becomes due.
-    pub fn next_break_since_boot(&self) -> Option<Duration> {
+    /// The moment, on this machine's boot clock, at which a break by time becomes due. The stretch may have begun on
+    /// a server's clock, whose boot is another.
+    pub fn next_break_since_boot(&self, now: &Moment) -> Option<Duration> {
         let stretch = self.day.stretch()?;
-        Some(stretch.since.later(self.day.in_force(&self.rules).breaks.hourly_work).since_boot)
+        let work = self.day.in_force(&self.rules).breaks.hourly_work;
+        let worked = now.worked_since(&stretch.since);
+        Some((now.since_boot + work).saturating_sub(worked))
     }
 
     /// Whether graphic items wait for the moderator's word anew.

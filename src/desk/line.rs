@@ -8,6 +8,7 @@ use crate::moderation::{Alert, Claim, Claimed, Client, Decision, Exposure, Pass,
 use crate::store::{Decided, HistoryEntry, Kept, Renewed, Reverse};
 use async_trait::async_trait;
 use jiff::Timestamp;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// Why the queue did not answer as asked; told apart by what the desk does next.
@@ -39,6 +40,28 @@ impl LineError {
     pub fn is_permanent(&self) -> bool {
         matches!(self, Self::SignedOut(_) | Self::TakenOver(_) | Self::Refused(_))
     }
+}
+
+/// What a line far away can tell besides that something concerns this moderator. Counts, so that several are one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// Items may have come.
+    pub items: u64,
+    /// Clients, policies or queues may have changed.
+    pub house: u64,
+    /// The line was dead and is there again.
+    pub back: u64,
+}
+
+/// Clients, policies and queues, as the queue has them now.
+#[derive(Clone, Debug, Default)]
+pub struct HouseNow {
+    /// The clients this moderator works for.
+    pub clients: Vec<Client>,
+    /// Their policies, by client.
+    pub policies: Vec<(String, Policies)>,
+    /// The queues this moderator works.
+    pub queues: Vec<Queue>,
 }
 
 /// One moderator's line to a queue: the store in this process, or a team's server over HTTP. Both answer alike.
@@ -84,6 +107,15 @@ pub trait Line: Send + Sync {
     async fn policies(&self, client: &str) -> Result<Policies, LineError>;
     /// The queues this moderator works.
     async fn queues(&self) -> Result<Vec<Queue>, LineError>;
+    /// All of these at once.
+    async fn house(&self) -> Result<HouseNow, LineError> {
+        let (clients, queues) = (self.clients().await?, self.queues().await?);
+        let mut policies = Vec::with_capacity(clients.len());
+        for client in &clients {
+            policies.push((client.name.clone(), self.policies(&client.name).await?));
+        }
+        Ok(HouseNow { clients, policies, queues })
+    }
     /// One item, for who may see it.
     async fn item(&self, id: &str) -> Result<Kept, LineError>;
     /// What happened to an item leased to me.
@@ -91,5 +123,9 @@ pub trait Line: Send + Sync {
     /// What the queue knows of the author of an item leased to me.
     async fn author(&self, id: &str) -> Result<AuthorFigures, LineError>;
     /// Rings when something changed for this moderator; a hint only.
-    fn rings(&self) -> tokio::sync::watch::Receiver<u64>;
+    fn rings(&self) -> watch::Receiver<u64>;
+    /// What else it can tell; `None` where a ring stands for everything, as in the same process.
+    fn hints(&self) -> Option<watch::Receiver<Hints>> {
+        None
+    }
 }

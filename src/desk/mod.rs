@@ -27,7 +27,7 @@ pub use clock::SystemClock;
 pub use draft::Draft;
 pub use house::House;
 pub use lexicon::Lexicon;
-pub use line::{Line, LineError};
+pub use line::{Hints, HouseNow, Line, LineError};
 pub use local::{Local, PoliciesOf};
 pub use news::{Ask, Held, News, Sink, Unsent, Unsettled};
 pub use settings::Settings;
@@ -35,6 +35,8 @@ pub use working::{DeskOptions, WorkingDesk};
 
 /// What happened to an item, as the queue tells a screen.
 pub use crate::store::HistoryEntry;
+/// What a line answers, whatever it leads to.
+pub use crate::store::{Decided, Kept, Renewed, Reverse};
 
 use crate::moderation::{Decision, Served};
 use jiff::Timestamp;

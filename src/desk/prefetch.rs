@@ -7,7 +7,7 @@ pub const MOST: u32 = 20;
 /// On a bad line: so much work ahead.
 const AHEAD: Duration = Duration::from_secs(120);
 /// A round trip from which a line counts as bad.
-const SLOW: Duration = Duration::from_millis(400);
+const SLOW: Duration = Duration::from_millis(250);
 
 /// How many to keep ahead: what was asked for; on a bad line about two minutes of work at the present pace.
 pub fn target(asked: u32, round_trip: Option<Duration>, failing: bool, pace: Option<Duration>) -> u32 {

@@ -268,7 +268,7 @@ impl Sitting {
             at.push(*since + self.care.rules().breaks.defer);
         }
         if self.stand == Stand::Item && self.rest_due.is_none() {
-            at.extend(self.care.next_break_since_boot().filter(|next| *next > now));
+            at.extend(self.care.next_break_since_boot(&self.at).filter(|next| *next > now));
         }
         let mut waits: Vec<Duration> = at.into_iter().map(|at| at.saturating_sub(now)).collect();
         waits.extend(self.rest_wake());

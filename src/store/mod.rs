@@ -22,6 +22,7 @@ use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
     Alert, Claim, Claimed, Client, Decision, Exposure, Item, Pass, Person, Queue, Recorded, Refusal, Sight,
 };
+use crate::wellbeing::Rules;
 use access::{Access, Held, KeptToken};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -332,6 +333,9 @@ pub trait Store: Send + Sync {
     async fn access(&self, after: u64) -> Result<Vec<Access>>;
     /// Whether somebody may look at something because it is in their hands now.
     async fn holds(&self, who: &str, what: Held<'_>) -> Result<bool>;
+
+    /// The wellbeing rules that every claim is held to.
+    fn rules(&self) -> Arc<Rules>;
 
     /// The numbers of the oldest and the newest event kept; zeros where there is none.
     async fn event_span(&self) -> Result<(u64, u64)>;

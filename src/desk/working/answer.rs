@@ -4,7 +4,7 @@ use super::begin::Begun;
 use super::errand::{Done, Errand};
 use super::look::Looked;
 use super::work::Work;
-use crate::desk::{LineError, News};
+use crate::desk::{HouseNow, LineError, News};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{LostLease, Why};
@@ -31,6 +31,7 @@ pub(super) enum Answer {
     Exposed { sights: Vec<Sight>, result: Result<(), LineError> },
     Errand(Errand, Result<Done, LineError>),
     Looked(Box<Result<Looked, LineError>>),
+    House(Result<HouseNow, LineError>),
     Alerted(Alert, Result<Box<AlertState>, LineError>),
     Author(String, Result<AuthorFigures, LineError>),
     History(String, Result<Vec<HistoryEntry>, LineError>),
@@ -56,6 +57,7 @@ impl Work {
             Answer::Decided { seqs, ids, claimed, result, took } => self.decided(&seqs, &ids, claimed, result, took),
             Answer::Claimed { result: Ok(claimed), took } => {
                 self.well(Some(took));
+                self.line_is_well();
                 self.claimed(claimed);
             }
             Answer::Claimed { result: Err(error), .. } => {
@@ -75,6 +77,11 @@ impl Work {
             },
             Answer::Errand(errand, result) => self.errand_done(errand, result),
             Answer::Looked(result) => self.has_looked(*result),
+            Answer::House(Ok(house)) => {
+                self.well(None);
+                self.house_is(house);
+            }
+            Answer::House(Err(error)) => self.house_changed = self.trouble(&error) == Fate::Again,
             Answer::Alerted(alert, result) => self.alerted(&alert, result),
             Answer::Author(id, Ok(figures)) => self.tell(News::Author(id, Box::new(figures))),
             Answer::History(item, Ok(entries)) => self.tell(News::History(item, entries)),
@@ -113,7 +120,10 @@ impl Work {
         self.enough = true;
         self.claim_after = Instant::now() + Duration::from_secs(1 << self.empty_claims.min(5)).min(POLL);
         self.empty_claims += 1;
-        self.poll_at = matches!(why, Why::Leased | Why::Wellbeing).then(|| Instant::now() + POLL);
+        let changes_unheard = matches!(why, Why::Leased | Why::Wellbeing);
+        // Over a team's server another server may have been told what came.
+        let poll = if changes_unheard { Some(POLL) } else { self.far.then_some(2 * POLL) };
+        self.poll_at = poll.map(|poll| Instant::now() + poll);
         if self.told_nothing.replace(why) != Some(why) {
             self.tell(News::Nothing(why));
         }
@@ -209,9 +219,18 @@ impl Work {
         }
     }
 
+    /// Says how a line far away is, where that has changed.
+    pub fn line_is_well(&mut self) {
+        if self.far {
+            self.tell_line(Ok(self.shown_trip()));
+        }
+    }
+
     /// In whole milliseconds, where there is a line worth the name.
     pub fn shown_trip(&self) -> Option<u32> {
-        self.round_trip.filter(|trip| *trip >= NO_LINE).map(|trip| u32::try_from(trip.as_millis()).unwrap_or(u32::MAX))
+        self.round_trip
+            .filter(|trip| self.far || *trip >= NO_LINE)
+            .map(|trip| u32::try_from(trip.as_millis()).unwrap_or(u32::MAX))
     }
 
     /// The line failed: waits, stops or leaves, as the error asks.

@@ -3,10 +3,9 @@
 use super::answer::{Answer, Fate};
 use super::work::{Begin, Work};
 use crate::desk::journal::{Drawer, Opened};
-use crate::desk::{Line, LineError, News};
-use crate::moderation::policy::Policies;
+use crate::desk::{HouseNow, Line, LineError, News};
 use crate::moderation::shift::ShiftState;
-use crate::moderation::{Claim, Claimed, Client, Queue};
+use crate::moderation::{Claim, Claimed};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -28,10 +27,10 @@ pub(super) struct OnShift {
     shift: ShiftState,
     /// The first claim is that of a fresh desk.
     fresh: bool,
-    clients: Vec<Client>,
-    policies: Vec<(String, Policies)>,
-    queues: Vec<Queue>,
+    house: HouseNow,
     left: Vec<Opened>,
+    /// How long the first call took.
+    took: Duration,
 }
 
 /// What signing in needs to know.
@@ -65,12 +64,13 @@ impl Work {
                 self.tell(News::OtherDesk(desk));
             }
             Ok(Begun::Shift(begun)) => {
-                let OnShift { shift, fresh, clients, policies, queues, left } = *begun;
+                let OnShift { shift, fresh, house, left, took } = *begun;
                 self.begin = None;
                 self.begun = true;
                 self.fresh = fresh;
                 self.enough = false;
-                self.well(None);
+                self.well(self.far.then_some(took));
+                self.line_is_well();
                 for opened in left {
                     self.adopt(opened);
                 }
@@ -78,7 +78,7 @@ impl Work {
                     *due = (*due).min(Instant::now());
                 }
                 self.shift_is(shift);
-                self.house_is(clients, policies, queues);
+                self.house_is(house);
                 self.tell_recovered();
             }
             Err(error) => {
@@ -90,7 +90,9 @@ impl Work {
         }
     }
 
-    fn house_is(&mut self, clients: Vec<Client>, policies: Vec<(String, Policies)>, queues: Vec<Queue>) {
+    /// The house as the queue has it.
+    pub fn house_is(&mut self, house: HouseNow) {
+        let HouseNow { clients, policies, queues } = house;
         self.call_lists = clients.iter().map(|client| (client.name.clone(), client.contacts.clone())).collect();
         self.half_leases =
             queues.iter().map(|queue| (queue.name.clone(), Duration::from_secs(queue.lease_s.max(2)) / 2)).collect();
@@ -99,7 +101,9 @@ impl Work {
 }
 
 async fn sign_in(line: &dyn Line, begin: Begin, me: Me) -> Result<Begun, LineError> {
+    let asked = Instant::now();
     let before = line.shift().await?;
+    let took = asked.elapsed();
     // A desk whose journal nobody has locked is gone; it crashed, and this one goes on in its place.
     let other = before.desk.clone().filter(|desk| *desk != me.desk);
     let alive = other.clone().filter(|desk| !me.gone.contains(desk));
@@ -110,12 +114,7 @@ async fn sign_in(line: &dyn Line, begin: Begin, me: Me) -> Result<Begun, LineErr
         return Ok(Begun::Other(desk.clone()));
     }
     let shift = line.start_shift(begin.ends_at).await?;
-    let (clients, queues) = tokio::join!(line.clients(), line.queues());
-    let (clients, queues) = (clients?, queues?);
-    let mut policies = Vec::with_capacity(clients.len());
-    for client in &clients {
-        policies.push((client.name.clone(), line.policies(&client.name).await?));
-    }
+    let house = line.house().await?;
     let mut fresh = before.desk.as_deref() != Some(me.desk.as_str());
     let mut left = Vec::new();
     if alive.is_some() && before.running {
@@ -127,7 +126,7 @@ async fn sign_in(line: &dyn Line, begin: Begin, me: Me) -> Result<Begun, LineErr
         }
         left = wait_for_the_other(&me.drawer).await;
     }
-    Ok(Begun::Shift(Box::new(OnShift { shift, fresh, clients, policies, queues, left })))
+    Ok(Begun::Shift(Box::new(OnShift { shift, fresh, house, left, took })))
 }
 
 /// Until the other desk has let go of its journal; a stopped one (Ctrl-Z) sends what it holds when it wakes.

@@ -23,6 +23,9 @@ impl Work {
     pub fn start_calls(&mut self) {
         self.start_alerts();
         let now = Instant::now();
+        if self.told_line.0.is_err() {
+            self.tell_line(self.told_line.0.clone());
+        }
         if self.quiet_until.is_some_and(|until| until <= now) {
             self.quiet_until = None;
         }
@@ -40,6 +43,7 @@ impl Work {
                         && (self.start_errand()
                             || self.start_sights(now)
                             || self.start_look(now)
+                            || self.start_house()
                             || self.start_renewal(now)
                             || self.start_claim(now)));
     }

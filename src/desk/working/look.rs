@@ -4,12 +4,14 @@
 use super::answer::{Answer, Fate};
 use super::work::Work;
 use crate::desk::hands::Place;
-use crate::desk::{LineError, News};
+use crate::desk::{Hints, LineError, News};
 use crate::moderation::Refusal;
 use crate::moderation::alert::AlertState;
 use crate::moderation::claim::LostLease;
 use crate::moderation::shift::ShiftState;
 use crate::store::Kept;
+use futures_util::StreamExt;
+use futures_util::stream;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -18,6 +20,9 @@ use tokio::time::Instant;
 const BETWEEN: Duration = Duration::from_millis(500);
 /// A burst of commits is one ring.
 const SETTLE: Duration = Duration::from_millis(20);
+
+/// Items looked at together: on a line far away each is a round trip.
+const TOGETHER: usize = 6;
 
 /// What was seen.
 pub(super) struct Looked {
@@ -36,6 +41,33 @@ impl Work {
         let earliest = self.looked.map_or(now, |looked| looked + BETWEEN).max(now + SETTLE);
         self.look_at.get_or_insert(earliest);
         self.enough = false;
+    }
+
+    /// A line far away tells more than that something changed.
+    pub fn hinted(&mut self, before: Hints, now: Hints) {
+        let at = Instant::now();
+        if now.back != before.back && self.patience.failures() > 0 {
+            self.quiet_until = None;
+            for calling in &mut self.calling {
+                calling.not_before = at;
+            }
+        }
+        self.house_changed |= self.begun && now.house != before.house;
+        if now.items != before.items && self.told_nothing.is_some() {
+            // Everybody whose hands are empty hears it: they come back one after the other.
+            self.enough = false;
+            self.claim_after = at + self.patience.spread_over(Duration::from_secs(1));
+        }
+    }
+
+    /// Reads clients, policies and queues anew, where they may have changed.
+    pub fn start_house(&mut self) -> bool {
+        if !std::mem::take(&mut self.house_changed) {
+            return false;
+        }
+        let line = Arc::clone(&self.line);
+        self.calls.spawn(async move { Answer::House(line.house().await) });
+        true
     }
 
     /// Looks, where a ring asked for it.
@@ -58,11 +90,12 @@ impl Work {
         self.calls.spawn(async move {
             let looked = async {
                 let shift = line.shift().await?;
-                let mut seen = Vec::with_capacity(items.len());
-                for id in items {
+                let line = &line;
+                let looks = items.into_iter().map(|id| async move {
                     let kept = line.item(&id).await;
-                    seen.push((id, kept));
-                }
+                    (id, kept)
+                });
+                let seen = stream::iter(looks).buffered(TOGETHER).collect().await;
                 let alerts = if waits { Some(line.alerts().await?) } else { None };
                 Ok(Looked { shift, items: seen, alerts })
             };

@@ -24,6 +24,11 @@ impl Patience {
         wait + wait * self.spread / 1024
     }
 
+    /// This desk's own place within a time.
+    pub fn spread_over(&self, time: Duration) -> Duration {
+        time * self.spread / 256
+    }
+
     /// It worked: the next failure starts anew. Answers whether there had been any.
     pub fn reset(&mut self) -> bool {
         std::mem::take(&mut self.failures) > 0

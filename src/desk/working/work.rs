@@ -9,7 +9,7 @@ use super::patience::Patience;
 use super::{Order, Unsettled};
 use crate::desk::journal::{Drawer, Entry, Opened, Slot};
 use crate::desk::ledger::{Filed, Ledger, Stage};
-use crate::desk::{Line, LineError, News, Sink, prefetch};
+use crate::desk::{Hints, Line, LineError, News, Sink, prefetch};
 use crate::moderation::alert::AlertState;
 use crate::moderation::claim::{BreakDue, Why};
 use crate::moderation::shift::ShiftState;
@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -129,12 +130,17 @@ pub(super) struct Work {
     pub told_nothing: Option<Why>,
     pub look_at: Option<Instant>,
     pub looked: Option<Instant>,
+    /// The queue is not in this process: how the line is, is worth telling.
+    pub far: bool,
+    /// Clients, policies or queues may have changed.
+    pub house_changed: bool,
 }
 
 impl Work {
     pub fn new(start: Start) -> Self {
         let Start { line, ledger, drawer, desk, queues, prefetch, orders, sink } = start;
         let patience = Patience::of(&desk);
+        let far = line.hints().is_some();
         Self {
             line,
             ledger,
@@ -184,6 +190,8 @@ impl Work {
             told_nothing: None,
             look_at: None,
             looked: None,
+            far,
+            house_changed: false,
         }
     }
 
@@ -273,6 +281,8 @@ impl Work {
     pub async fn run(mut self) {
         let mut rings = self.line.rings();
         let mut ringing = true;
+        let mut hints = self.line.hints();
+        let mut known = Hints::default();
         loop {
             self.start_calls();
             if self.finished() {
@@ -292,6 +302,10 @@ impl Work {
                 changed = rings.changed(), if ringing => match changed {
                     Ok(()) => self.rung(),
                     Err(_) => ringing = false,
+                },
+                hint = hinted(&mut hints) => match hint {
+                    Some(now) => self.hinted(std::mem::replace(&mut known, now), now),
+                    None => hints = None,
                 },
                 () = sleep_until(wake), if wake.is_some() => {}
             }
@@ -327,7 +341,9 @@ impl Work {
         let lane = if self.busy || self.signed_out || self.gave_up || self.over_told {
             None
         } else if self.quiet_until.is_some() {
-            self.quiet_until
+            // While the line is dead the count of what is unsent goes on.
+            let now = Instant::now();
+            self.quiet_until.into_iter().chain(self.due.values().copied().filter(|due| *due > now)).min()
         } else if self.begin.is_some() || !self.begun {
             None
         } else {
@@ -344,6 +360,14 @@ impl Work {
     /// How many items to keep ahead now.
     pub fn target(&self) -> u32 {
         prefetch::target(self.prefetch, self.round_trip, self.patience.failures() > 0, self.pace)
+    }
+}
+
+/// The next hint; `None` when there will be no more.
+async fn hinted(hints: &mut Option<watch::Receiver<Hints>>) -> Option<Hints> {
+    match hints {
+        Some(hints) => hints.changed().await.ok().map(|()| *hints.borrow_and_update()),
+        None => std::future::pending().await,
     }
 }
 

@@ -40,6 +40,7 @@ use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
     Alert, Claim, Claimed, Client, Decision, Exposure, Pass, Person, Queue, Recorded, Refusal, Sight,
 };
+use crate::wellbeing::Rules;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -50,6 +51,7 @@ pub struct PostgresStore {
     keeper: writer::Desk,
     reader: read::Desk,
     rings: tokio::sync::watch::Receiver<u64>,
+    rules: Arc<Rules>,
     /// The lines to the database live here, so that no caller's runtime has to outlive the store.
     runtime: Option<tokio::runtime::Runtime>,
 }
@@ -60,6 +62,7 @@ impl PostgresStore {
     pub async fn connect(url: &str, options: Options) -> Result<Self> {
         let config = open::config(url)?;
         let options = Arc::new(options);
+        let rules = Arc::clone(&options.rules);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("database")
@@ -70,7 +73,7 @@ impl PostgresStore {
         let reader = read::Desk::open(wire::Wire::new(handle.clone(), config.clone()), Arc::clone(&options))?;
         let (opened, wait) = tokio::sync::oneshot::channel();
         let (keeper, rings) = writer::Desk::open(handle, config, options, opened)?;
-        let store = Self { keeper, reader, rings, runtime: Some(runtime) };
+        let store = Self { keeper, reader, rings, rules, runtime: Some(runtime) };
         wait.await.map_err(|_| StoreError::Engine("its thread is gone".into()))??;
         Ok(store)
     }
@@ -295,6 +298,10 @@ impl Store for PostgresStore {
 
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<Event>> {
         self.reader.ask(move |reader| reader.events(after, limit)).await
+    }
+
+    fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules)
     }
 
     fn rings(&self) -> tokio::sync::watch::Receiver<u64> {

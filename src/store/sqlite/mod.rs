@@ -34,6 +34,7 @@ use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
     Alert, Claim, Claimed, Client, Decision, Exposure, Pass, Person, Queue, Recorded, Refusal, Sight,
 };
+use crate::wellbeing::Rules;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use std::path::Path;
@@ -48,6 +49,7 @@ pub struct SqliteStore {
     keeper: keeper::Desk,
     reader: read::Desk,
     rings: tokio::sync::watch::Receiver<u64>,
+    rules: Arc<Rules>,
 }
 
 impl SqliteStore {
@@ -60,11 +62,12 @@ impl SqliteStore {
     /// Opens a queue file.
     pub fn open_file(path: &Path, options: Options) -> Result<Self> {
         let options = Arc::new(options);
+        let rules = Arc::clone(&options.rules);
         let bell = bell::Bell::hang(path.parent().unwrap_or_else(|| Path::new(".")));
         let rings = bell.listen();
         let keeper = keeper::Desk::open(path, Arc::clone(&options), bell)?;
         let reader = read::Desk::open(path, options)?;
-        Ok(Self { keeper, reader, rings })
+        Ok(Self { keeper, reader, rings, rules })
     }
 }
 
@@ -277,6 +280,10 @@ impl Store for SqliteStore {
 
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<Event>> {
         self.reader.ask(move |reader| reader.events(after, limit)).await
+    }
+
+    fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules)
     }
 
     fn rings(&self) -> tokio::sync::watch::Receiver<u64> {

@@ -27,12 +27,17 @@ pub mod reverse;
 pub mod shift;
 pub mod stats;
 pub mod stream;
+pub mod wellbeing;
 pub mod withdraw;
 
 pub use fault::{Code, Fault};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// The header of every answer to somebody signed in: when it left, RFC 3339, by the queue's clock. A desk keeps its
+/// breaks by it.
+pub const AT: &str = "moddesk-at";
 
 /// An answer that says nothing but that it was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

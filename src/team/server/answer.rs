@@ -4,11 +4,11 @@ use super::call::Call;
 use super::house::House;
 use super::refuse::{Answer, Refuse};
 use super::route::{Route, Who};
-use crate::team::api::Code;
+use crate::team::api::{self, Code};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{RawPathParams, Request};
-use axum::http::{Method, Response, header};
+use axum::http::{HeaderValue, Method, Response, header};
 use axum::routing::{MethodFilter, MethodRouter};
 use futures_util::FutureExt;
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ async fn answer(house: Arc<House>, route: Arc<Route>, number: usize, request: Re
         tracing::error!(method = %route.method, path = route.path, "a call panicked");
         Err(Refuse::new(Code::Failed, "the server failed; its log says why"))
     });
-    let response = answered.unwrap_or_else(|refused| {
+    let mut response = answered.unwrap_or_else(|refused| {
         let code = refused.code();
         if matches!(code, Code::BadToken | Code::LockedOut) {
             house.metrics.bad_tokens.fetch_add(1, Relaxed);
@@ -66,6 +66,11 @@ async fn answer(house: Arc<House>, route: Arc<Route>, number: usize, request: Re
         tracing::debug!(method = %route.method, path = route.path, code = code.code(), "refused");
         refused.into_response()
     });
+    if route.who != Who::Anyone
+        && let Ok(at) = HeaderValue::try_from(house.now().to_string())
+    {
+        response.headers_mut().insert(api::AT, at);
+    }
     house.metrics.answered(number, response.status().as_u16(), began.elapsed());
     response
 }

@@ -75,6 +75,7 @@ fn house() -> Vec<Route> {
         Route::put(api::queues::ONE, SUPERVISOR, "Makes or changes a queue.", rules::set_queue),
         Route::get(api::clients::PATH, BOTH, "The clients one works for.", rules::clients),
         Route::put(api::clients::ONE, ADMIN, "Makes or changes a client.", rules::set_client),
+        Route::get(api::wellbeing::PATH, BOTH, "The wellbeing rules that claims are held to.", rules::wellbeing),
         Route::get(api::stats::PATH, SUPERVISOR, "A row a queue.", watching::stats),
         Route::get(api::decisions::PATH, SUPERVISOR, "Decisions, oldest first.", watching::decisions)
             .asking::<api::decisions::Query>()

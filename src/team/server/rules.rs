@@ -6,7 +6,8 @@ use super::refuse::{Answer, Refuse, shown};
 use crate::moderation::item::is_name;
 use crate::moderation::queue::SEALED;
 use crate::moderation::{Client, Person, Queue, Role};
-use crate::team::api::{Code, clients, policies, queues};
+use crate::team::api::{Code, clients, policies, queues, wellbeing};
+use crate::wellbeing::RawRules;
 use std::collections::BTreeMap;
 
 /// Whether somebody works for a client: a supervisor for all, a moderator for their own (empty means all).
@@ -52,6 +53,11 @@ pub(super) async fn policies(call: Call) -> Answer<policies::Answer> {
         }
         _ => Ok(policies::Answer { clients: found }),
     }
+}
+
+pub(super) async fn wellbeing(call: Call) -> Answer<wellbeing::Answer> {
+    let told = RawRules::from(&*call.house.store.rules());
+    Ok(wellbeing::Answer { rules: serde_json::to_value(told).unwrap_or_default() })
 }
 
 pub(super) async fn publish(call: Call, asked: policies::Publish) -> Answer<policies::Published> {

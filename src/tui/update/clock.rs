@@ -63,7 +63,7 @@ pub fn next_wake(model: &Model) -> Option<Duration> {
     }
     if model.screen == Screen::Item
         && model.rest_due.is_none()
-        && let Some(next) = model.care.next_break_since_boot()
+        && let Some(next) = model.care.next_break_since_boot(&model.at)
         && next > now
     {
         at(next);

@@ -1,6 +1,7 @@
 //! The numbers of the rules, as the house has settled them.
 
 mod raw;
+mod told;
 mod weaker;
 
 pub use raw::{RawBreaks, RawModality, RawPrivacy, RawRamp, RawRules, RawRun, RawShift, RulesError};

@@ -1,0 +1,79 @@
+//! A team's server, as the commands reach it.
+
+use super::args::DeskArgs;
+use super::desk::Opening;
+use crate::config::{Config, Server};
+use crate::desk::LineError;
+use crate::team::client::{Place, Remote};
+use anyhow::Context;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::runtime::{Builder, Runtime};
+
+/// What keeps a command from the server; [`super::Exit`] tells them apart.
+#[derive(Debug, thiserror::Error)]
+pub enum RemoteError {
+    /// Nobody answers.
+    #[error("{url} cannot be reached ({why}); check the address and the line, or work on this machine's own queue")]
+    Unreachable {
+        /// Where.
+        url: String,
+        /// Why not.
+        why: String,
+    },
+    /// The token is no good there.
+    #[error("{url} does not let you in ({why}); run `moddesk login {url}`")]
+    NotAllowed {
+        /// Where.
+        url: String,
+        /// Why not.
+        why: String,
+    },
+}
+
+impl RemoteError {
+    /// What a failed call means for a command.
+    pub fn of(url: &str, error: LineError) -> anyhow::Error {
+        let url = url.to_owned();
+        match error {
+            LineError::SignedOut(why) => Self::NotAllowed { url, why }.into(),
+            LineError::Refused(_) | LineError::TakenOver(_) => anyhow::Error::new(error).context(url),
+            LineError::Down(why) | LineError::Unsure(why) => Self::Unreachable { url, why }.into(),
+            LineError::Wait(seconds) => Self::Unreachable { url, why: format!("it asks to wait {seconds} s") }.into(),
+        }
+    }
+}
+
+/// The server of the configuration, with the token that signs in there.
+pub fn place(server: &Server) -> anyhow::Result<Place> {
+    let read = |path: &Path| std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()));
+    let token = server.token()?.reveal().to_owned();
+    Ok(Place { url: server.url.value.clone(), token, authorities: server.ca_file.as_deref().map(read).transpose()? })
+}
+
+/// A runtime for the calls of one command.
+pub fn runtime() -> anyhow::Result<Runtime> {
+    Builder::new_current_thread().enable_all().build().context("cannot start the runtime")
+}
+
+/// Signs in at the configured server, and opens a desk there.
+pub(super) fn opening(config: Config, args: &DeskArgs) -> anyhow::Result<Opening> {
+    let server = config.server.as_ref().context("there is no server to sign in at")?;
+    let (url, place) = (server.url.value.clone(), place(server)?);
+    let (remote, rules) = runtime()?
+        .block_on(async {
+            let remote = Remote::open(place).await?;
+            let rules = remote.rules().await?;
+            Ok((remote, rules))
+        })
+        .map_err(|error| RemoteError::of(&url, error))?;
+    let me = &remote.me().person;
+    if let Some(asked) = args.moderator.as_ref().filter(|asked| **asked != me.name) {
+        anyhow::bail!(
+            "the token is that of {}, not of {asked}; run `moddesk login {url}` with a token of theirs",
+            me.name
+        );
+    }
+    let (clock, journal) = (Arc::new(remote.clock()), config.paths().journal());
+    Ok(Opening { line: Arc::new(remote), clock, journal, rules, config })
+}
