@@ -1,7 +1,7 @@
 //! Configuration and policy files as people write them: each file under `valid_…` is taken, each under `invalid_…` is
 //! refused with exactly the messages that its first lines name.
 
-use moddesk::config::{Config, ConfigError, Environment, Typed, policies};
+use moddesk::config::{Config, ConfigError, Environment, Typed, policies, templates};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -77,6 +77,14 @@ fn every_valid_policy_file_is_taken() {
 #[test]
 fn every_invalid_policy_file_names_its_mistakes() {
     compare("invalid_policies", mistakes_of_policies);
+}
+
+#[test]
+fn every_invalid_file_of_replies_names_its_mistakes() {
+    compare("invalid_templates", |path| {
+        let text = fs::read_to_string(path).expect("readable");
+        templates::check(&text, None).iter().map(ToString::to_string).collect()
+    });
 }
 
 #[test]

@@ -114,6 +114,8 @@ pub enum Command {
     Client(ClientArgs),
     /// Policies
     Policy(PolicyArgs),
+    /// Prepared replies
+    Template(super::template::TemplateArgs),
     /// Keys and keymaps
     Keys(KeysArgs),
     /// Everything about yourself
@@ -481,6 +483,9 @@ pub struct ClientSettings {
     /// A policy file, laid over the built-in ones
     #[arg(long, value_name = "FILE")]
     pub policies: Option<PathBuf>,
+    /// A file of prepared replies
+    #[arg(long, value_name = "FILE")]
+    pub templates: Option<PathBuf>,
     /// Whom to ring about imminent harm, in order (repeatable)
     #[arg(long = "contact", value_name = "WHO")]
     pub contacts: Vec<String>,

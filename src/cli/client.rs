@@ -78,6 +78,10 @@ fn change(house: &House, mut client: Client, settings: &ClientSettings) -> anyho
         client.policies = Some(text);
         changed.push("policies");
     }
+    if let Some(path) = &settings.templates {
+        client.templates = Some(super::template::read(path, &client)?);
+        changed.push("templates");
+    }
     if !settings.contacts.is_empty() {
         client.contacts.clone_from(&settings.contacts);
         changed.push("contacts");

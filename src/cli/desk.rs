@@ -4,7 +4,7 @@ use super::Exit;
 use super::args::{DeskArgs, Globals};
 use super::house::{self, House, policies_of};
 use super::out::say;
-use super::remote;
+use super::{recent, remote};
 use crate::config::{self, Config, policies};
 use crate::desk::{DeskOptions, Line, Local, Settings, Sink, Unsettled, WorkingDesk};
 use crate::moderation::Client;
@@ -90,7 +90,9 @@ fn open(opening: Opening, args: &DeskArgs, words: Words, mut notes: Vec<String>)
     let inbox = Inbox::new();
     let desk = desk(&opening, inbox.sink())?;
     let theme = theme(&opening.config);
-    let face = Face { settings: settings(&opening, args, notes), keys: Arc::new(keys), words, theme, clock };
+    let remember = recent::keeper(kept(&opening, args));
+    let (settings, keys) = (settings(&opening, args, notes), Arc::new(keys));
+    let face = Face { settings, keys, words, theme, clock, remember };
     let ended = tui::run(Box::new(desk), inbox, face)?;
     tell(ended.taken_over.as_deref(), &ended.unsettled);
     Ok(match ended.cause {
@@ -104,6 +106,11 @@ fn open(opening: Opening, args: &DeskArgs, words: Words, mut notes: Vec<String>)
 /// Line by line where it was asked for, and on a terminal that can do nothing else.
 fn is_plain(args: &DeskArgs) -> bool {
     args.plain || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Where it is kept what this moderator used last; of a throw-away queue nothing is.
+fn kept(opening: &Opening, args: &DeskArgs) -> Option<PathBuf> {
+    (!args.demo).then(|| recent::place(&opening.config.paths().data_dir, opening.line.who()))
 }
 
 fn desk(opening: &Opening, sink: Sink) -> anyhow::Result<WorkingDesk> {
@@ -148,6 +155,7 @@ fn settings(opening: &Opening, args: &DeskArgs, notes: Vec<String>) -> Settings 
         demo: args.demo,
         rules: opening.rules.clone(),
         notes,
+        recent: kept(opening, args).map(|place| recent::read(&place)).unwrap_or_default(),
     }
 }
 

@@ -17,10 +17,12 @@ mod moderator;
 mod out;
 mod policy;
 mod queue;
+mod recent;
 mod remote;
 mod serve;
 mod stats;
 mod table;
+mod template;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -61,6 +63,7 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Moderator(moderator)) => moderator::run(&globals, &moderator),
         Some(Command::Client(client)) => client::run(&globals, &client),
         Some(Command::Policy(policy)) => policy::run(&globals, &policy),
+        Some(Command::Template(template)) => template::run(&globals, &template),
         Some(Command::Keys(keys)) => keys::run(&globals, &keys),
         Some(Command::Me(me)) => me::run(&globals, &me),
         Some(Command::Serve(serve)) => serve::run(&globals, &serve),

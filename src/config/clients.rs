@@ -5,6 +5,7 @@ use super::paths::written;
 use super::policies;
 use super::raw::RawClient;
 use super::sheet::Found;
+use super::templates;
 use crate::moderation::Client;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ pub struct ClientEntry {
     title: Option<String>,
     charter: Option<String>,
     policies: Option<String>,
+    templates: Option<String>,
     contacts: Option<Vec<String>>,
     hours: Option<String>,
 }
@@ -35,6 +37,7 @@ impl ClientEntry {
         set(&mut client.title, &self.title);
         set(&mut client.charter, &self.charter);
         set(&mut client.policies, &self.policies);
+        set(&mut client.templates, &self.templates);
         set(&mut client.hours, &self.hours);
         if let Some(contacts) = &self.contacts {
             client.contacts.clone_from(contacts);
@@ -65,6 +68,7 @@ pub(super) fn resolve(
         line("name", client.name.as_ref().map(|found| found.line));
         line("charter", client.charter.as_ref().map(|found| found.line));
         line("policies", client.policies.as_ref().map(|found| found.line));
+        line("templates", client.templates.as_ref().map(|found| found.line));
         line("contacts", client.contacts.as_ref().map(|found| found.line));
         line("hours", client.hours.as_ref().map(|found| found.line));
 
@@ -94,12 +98,31 @@ pub(super) fn resolve(
                 }
             }
         });
+        let below = policies.as_ref().and_then(|text: &String| policies::lay_over(text, &name.value).ok());
+        let replies = client.templates.and_then(|found| {
+            let path = written(&found.value, folder, home);
+            match fs::read_to_string(&path) {
+                Ok(text) => {
+                    let wrong = templates::check(&text, below.as_ref());
+                    if wrong.is_empty() {
+                        return Some(text);
+                    }
+                    mistakes.push(Mistakes { file: path, mistakes: wrong });
+                    None
+                }
+                Err(error) => {
+                    note(found.byte, format!("the file of replies {} cannot be read: {error}", path.display()));
+                    None
+                }
+            }
+        });
         entries.push(ClientEntry {
             name: name.value,
             named,
             title: client.name.map(|found| found.value),
             charter,
             policies,
+            templates: replies,
             contacts: client.contacts.map(|list| list.value.into_iter().map(|contact| contact.value).collect()),
             hours: client.hours.map(|found| found.value),
         });

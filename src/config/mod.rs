@@ -17,6 +17,7 @@ mod resolved;
 pub mod secrets;
 mod sheet;
 mod shown;
+pub mod templates;
 mod typed;
 mod value;
 

@@ -53,6 +53,7 @@ pub struct RawClient {
     pub name: Option<Found<String>>,
     pub charter: Option<Found<String>>,
     pub policies: Option<Found<String>>,
+    pub templates: Option<Found<String>>,
     pub contacts: Option<Found<Vec<Found<String>>>>,
     pub hours: Option<Found<String>>,
 }
@@ -212,6 +213,7 @@ fn read_client(table: Table<'_, '_>) -> RawClient {
         name: table.string("name"),
         charter: table.string("charter"),
         policies: table.string("policies"),
+        templates: table.string("templates"),
         contacts: table.strings("contacts"),
         hours: table.string("hours"),
     };

@@ -20,6 +20,19 @@ pub struct Draft {
     pub unfinished: Vec<(String, String)>,
     /// The alert that was raised on it: a verdict to escalate carries it.
     pub alert: Option<(AlertKind, bool, bool, bool)>,
+    /// How the reply in the making goes out: who reads it and what it was filled from outlive leaving the box.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_as: Option<ReplyAs>,
+}
+
+/// How a reply goes out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyAs {
+    /// Who reads it.
+    pub visibility: Visibility,
+    /// The template it was filled from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
 }
 
 impl Draft {
@@ -42,13 +55,32 @@ impl Draft {
         })
     }
 
-    /// Puts the reply, or takes it out where there is nothing in it.
-    pub fn set_reply(&mut self, text: &str, visibility: Visibility) {
+    /// Puts the reply, or takes it out where there is nothing in it. Whether it may be sent was asked before
+    /// ([`super::replying::sendable`]).
+    pub fn set_reply(&mut self, text: &str, how: ReplyAs) {
         self.follow_ups.retain(|follow_up| !matches!(follow_up, FollowUp::Reply { .. }));
+        self.reply_as = None;
         if !text.trim().is_empty() {
+            let ReplyAs { visibility, template } = how;
             let text = Untrusted::new(text.trim_end());
-            self.follow_ups.push(FollowUp::Reply { text, visibility, template: None });
+            self.follow_ups.push(FollowUp::Reply { text, visibility, template });
         }
+    }
+
+    /// How the reply that is kept, or in the making, goes out.
+    pub fn reply_as(&self) -> Option<ReplyAs> {
+        let kept = self.follow_ups.iter().find_map(|follow_up| match follow_up {
+            FollowUp::Reply { visibility, template, .. } => {
+                Some(ReplyAs { visibility: *visibility, template: template.clone() })
+            }
+            _ => None,
+        });
+        self.reply_as.clone().or(kept)
+    }
+
+    /// The text of a reply that was begun and left without keeping.
+    pub fn unfinished_reply(&self) -> Option<&str> {
+        self.unfinished.iter().find(|(name, _)| name == "reply").map(|(_, text)| text.as_str())
     }
 
     /// Adds a follow-up, or takes it out where the very same is there: the same key twice changes nothing. Of likes,

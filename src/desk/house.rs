@@ -1,7 +1,9 @@
 //! Clients, policies and queues, as the queue told them last.
 
 use super::lexicon::Lexicon;
+use crate::config::templates;
 use crate::moderation::policy::Policies;
+use crate::moderation::template::Replies;
 use crate::moderation::{Client, Queue};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,6 +21,8 @@ pub struct House {
     pub met: HashMap<String, String>,
     /// The terms of the policies, by client and language, made when first wanted.
     lexicons: HashMap<(String, Option<String>), Arc<Lexicon>>,
+    /// The prepared replies by client, read when first wanted.
+    replies: HashMap<String, Arc<Replies>>,
 }
 
 impl House {
@@ -50,6 +54,21 @@ impl House {
         let made = Arc::new(Lexicon::new(&self.policies_of(client), lang));
         self.lexicons.insert(key, made.clone());
         made
+    }
+
+    /// New clients; their prepared replies are read anew when wanted.
+    pub fn set_clients(&mut self, clients: Vec<Client>) {
+        self.replies.clear();
+        self.clients = clients.into_iter().map(|client| (client.name.clone(), Arc::new(client))).collect();
+    }
+
+    /// The prepared replies of a client.
+    pub fn replies(&mut self, client: &str) -> Arc<Replies> {
+        if let Some(there) = self.replies.get(client) {
+            return there.clone();
+        }
+        let read = self.clients.get(client).map(|client| templates::of_client(client)).unwrap_or_default();
+        self.replies.entry(client.to_owned()).or_insert_with(|| Arc::new(read)).clone()
     }
 
     /// New policies: their terms are made anew when wanted.

@@ -18,18 +18,21 @@ pub mod line;
 mod local;
 pub mod news;
 pub mod prefetch;
+mod recent;
+pub mod replying;
 mod settings;
 mod working;
 
 pub use active::Active;
 pub use care::Care;
 pub use clock::SystemClock;
-pub use draft::Draft;
+pub use draft::{Draft, ReplyAs};
 pub use house::House;
 pub use lexicon::Lexicon;
 pub use line::{Hints, HouseNow, Line, LineError};
 pub use local::{Local, PoliciesOf};
 pub use news::{Ask, Held, News, Sink, Unsent, Unsettled};
+pub use recent::Recent;
 pub use settings::Settings;
 pub use working::{DeskOptions, WorkingDesk};
 

@@ -1,5 +1,6 @@
 //! What the desk was told before it opened.
 
+use super::Recent;
 use crate::wellbeing::{Reveal, Rules};
 use jiff::tz::TimeZone;
 use std::time::Duration;
@@ -38,6 +39,8 @@ pub struct Settings {
     /// Sentences to be said once at the start, already in the reader's language: what was filled, what is wrong with
     /// the keymap.
     pub notes: Vec<String>,
+    /// Templates and topics that this moderator used last, before today.
+    pub recent: Recent,
 }
 
 impl Default for Settings {
@@ -58,6 +61,7 @@ impl Default for Settings {
             demo: false,
             rules: Rules::shipped(),
             notes: Vec::new(),
+            recent: Recent::default(),
         }
     }
 }

@@ -17,6 +17,9 @@ pub struct Client {
     /// The text of the policy file laid over the built-in ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policies: Option<String>,
+    /// The text of its file of prepared replies: templates, channel limits, the questions that lead to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub templates: Option<String>,
     /// Whom to ring about imminent harm, in order.
     #[serde(default)]
     pub contacts: Vec<String>,

@@ -3,6 +3,7 @@
 use super::choice::{Choice, offer, pick, pick_first};
 use super::sitting::Sitting;
 use super::spoken;
+use crate::desk::ReplyAs;
 use crate::moderation::FollowUp;
 use crate::moderation::follow_up::Visibility;
 use crate::text::Untrusted;
@@ -16,7 +17,7 @@ impl Sitting {
         }
         let Some(front) = &mut self.front else { return };
         let visibility = if private { Visibility::Private } else { Visibility::Public };
-        front.draft.set_reply(&text.replace("\\n", "\n"), visibility);
+        front.draft.set_reply(&text.replace("\\n", "\n"), ReplyAs { visibility, template: None });
         self.tell(match (text.is_empty(), private) {
             (true, _) => "reply-emptied",
             (false, false) => "plain-reply-public",

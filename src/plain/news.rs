@@ -81,7 +81,7 @@ impl Sitting {
     }
 
     fn house_told(&mut self, clients: Vec<Client>, policies: Vec<(String, Policies)>, queues: Vec<Queue>) {
-        self.house.clients = clients.into_iter().map(|client| (client.name.clone(), Arc::new(client))).collect();
+        self.house.set_clients(clients);
         self.house.queues = queues.into_iter().map(|queue| (queue.name.clone(), Arc::new(queue))).collect();
         for (client, policies) in policies {
             self.changes.retain(|(there, _)| *there != client);

@@ -5,11 +5,11 @@ use super::command::Bindings;
 use super::effect::Effect;
 use super::model::{Model, Screen as Showing};
 use super::msg::{Msg, What};
-use super::term::{Cause, Heard, Hearing, Input, Line, LineError, Options, Pace, Screen};
+use super::term::{Cause, Editing, Heard, Hearing, Input, Line, LineError, Options, Pace, Screen};
 use super::theme::Theme;
 use super::update::{IDS_AT_LEAST, clock::next_wake, update};
 use super::view;
-use crate::desk::{Desk, News, Settings, Sink, TakenBack, Unsettled};
+use crate::desk::{Desk, News, Recent, Settings, Sink, TakenBack, Unsettled};
 use crate::wellbeing::{Clock, Moment};
 use crate::words::Words;
 use std::io;
@@ -44,6 +44,8 @@ pub enum AppError {
 enum Event {
     Heard(Heard),
     News(News),
+    /// The editor was left.
+    Edited(Result<String, String>),
 }
 
 /// The way in for news. Made before the desk is opened, because the desk wants its sink first.
@@ -87,22 +89,44 @@ pub struct Face {
     pub theme: Theme,
     /// The clock.
     pub clock: Arc<dyn Clock>,
+    /// Keeps what the moderator used last for the next time.
+    pub remember: Box<dyn Fn(&Recent)>,
 }
 
 /// Opens the screen on a desk, works until it is left, and closes the desk.
 pub fn run(mut desk: Box<dyn Desk>, inbox: Inbox, face: Face) -> Result<Ended, AppError> {
     let line = Line::open()?;
     let Inbox { sender, receiver } = inbox;
-    let hearing = Hearing::start(&line, move |heard| sender.send(Event::Heard(heard)).is_ok(), Box::new(|| {}))?;
+    let heard = sender.clone();
+    let hearing = Hearing::start(&line, move |input| heard.send(Event::Heard(input)).is_ok(), Box::new(|| {}))?;
     let bell = face.settings.bell;
     let screen = Screen::enter(&line, Options { bell })?;
     let model = Model::new(face.settings, face.keys, face.words, face.clock.now(), line.size());
     let pace = Pace::new(line.is_remote());
     let clock = face.clock;
     let asked = None;
-    let mut app = App { desk: &mut *desk, screen, model, theme: face.theme, clock, pace, cause: None, asked };
+    let (theme, remember) = (face.theme, face.remember);
+    let editing = None;
+    let desk_of = &mut *desk;
+    let mut app = App {
+        desk: desk_of,
+        screen,
+        model,
+        theme,
+        clock,
+        pace,
+        cause: None,
+        asked,
+        hearing,
+        sender,
+        editing,
+        remember,
+    };
     app.work(&receiver);
-    let App { screen, mut model, cause, .. } = app;
+    let App { screen, mut model, cause, hearing, editing, .. } = app;
+    if let Some(editing) = editing {
+        Editing::end(editing);
+    }
     // The line to the terminal may be slow to give back; what was decided goes first.
     let mut unsettled = desk.close();
     unsettled.retain(|one| !model.unsettled.iter().any(|there| there.decision.id == one.decision.id));
@@ -121,6 +145,11 @@ struct App<'a> {
     pace: Pace,
     cause: Option<Cause>,
     asked: Option<Instant>,
+    hearing: Hearing,
+    sender: Sender<Event>,
+    /// An editor has the terminal.
+    editing: Option<Editing>,
+    remember: Box<dyn Fn(&Recent)>,
 }
 
 impl App<'_> {
@@ -162,6 +191,7 @@ impl App<'_> {
                 self.tell(now, What::News(Box::new(news)));
             }
             Event::Heard(Heard { at, input }) => self.heard(at, input),
+            Event::Edited(saved) => self.edited(saved),
         }
         self.pace.want();
         // After a decision the next item has to have been on screen before another key can decide it.
@@ -189,6 +219,13 @@ impl App<'_> {
                     self.tell(now, What::RoundTrip(ms.min(5_000)));
                 }
             }
+            // The editor stops by itself; this program has to stop with it, and touch nothing.
+            Input::Suspend if self.editing.is_some() => {
+                if self.screen.stop_lent().is_err() {
+                    self.end(Cause::HangUp);
+                }
+            }
+            Input::Resume | Input::End(Cause::Interrupt) if self.editing.is_some() => {}
             Input::Suspend => self.do_one(Effect::Suspend),
             Input::Resume => {
                 if self.screen.resume().is_err() {
@@ -198,6 +235,31 @@ impl App<'_> {
             }
             Input::End(cause) => self.end(cause),
         }
+    }
+
+    /// Lends the terminal to the editor.
+    fn edit(&mut self, text: &str) {
+        if self.editing.is_some() {
+            return;
+        }
+        self.hearing.hush(true);
+        self.screen.lend();
+        let sender = self.sender.clone();
+        match Editing::start(text, move |saved| drop(sender.send(Event::Edited(saved)))) {
+            Ok(editing) => self.editing = Some(editing),
+            Err(error) => self.edited(Err(error.to_string())),
+        }
+    }
+
+    /// Takes it back.
+    fn edited(&mut self, saved: Result<String, String>) {
+        self.editing = None;
+        if self.screen.resume().is_err() {
+            return self.end(Cause::HangUp);
+        }
+        self.hearing.hush(false);
+        self.tell(self.clock.now(), What::Edited(saved));
+        self.frame_size();
     }
 
     /// Asks the terminal once in a while how long a key's way is; the guards add it.
@@ -268,6 +330,8 @@ impl App<'_> {
             Effect::Copy(text) => {
                 self.screen.copy(&text);
             }
+            Effect::Edit(text) => self.edit(&text),
+            Effect::Remember(recent) => (self.remember)(&recent),
             Effect::Bell => self.screen.ring(),
             Effect::Repaint => {
                 self.screen.repaint();
@@ -294,6 +358,9 @@ impl App<'_> {
     fn draw(&mut self) {
         if self.model.leaving && self.model.screen != Showing::Summary {
             return;
+        }
+        if self.editing.is_some() {
+            return self.pace.drawn(Instant::now());
         }
         self.model.frame_now = false;
         let (model, theme) = (&self.model, self.theme);

@@ -1,6 +1,6 @@
 //! What an update wants done: data, carried out by the loop in order.
 
-use crate::desk::Ask;
+use crate::desk::{Ask, Recent};
 use crate::moderation::Decision;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -17,6 +17,11 @@ pub enum Effect {
     KeepDraft(String, Option<serde_json::Value>),
     /// Ask the desk.
     Ask(Ask),
+    /// Give a text to the editor of the moderator's choice; the terminal is left for it and entered again, and the
+    /// model hears `Edited`.
+    Edit(String),
+    /// Remember what was used last.
+    Remember(Recent),
     /// Put a text into the reader's clipboard; ids and links of the platform only.
     Copy(String),
     /// Ring.

@@ -46,6 +46,8 @@ pub enum What {
     NotTakenBack(Uuid, String),
     /// The draft could not be kept.
     DraftLost(String),
+    /// The editor was left, with the text as it was saved; or why there is none.
+    Edited(Result<String, String>),
     /// The program was told to go: what is held is sent by the loop, nothing more is asked.
     Told,
 }

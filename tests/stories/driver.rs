@@ -47,6 +47,8 @@ pub struct Desk {
     pub drafts: HashMap<String, serde_json::Value>,
     /// What was copied.
     pub copied: Vec<String>,
+    /// What the editor was given.
+    pub edited: Vec<String>,
     /// Whether the loop was told to leave.
     pub left: bool,
     /// How often it rang.
@@ -160,6 +162,7 @@ impl Desk {
             sending: Vec::new(),
             drafts: HashMap::new(),
             copied: Vec::new(),
+            edited: Vec::new(),
             left: false,
             rang: 0,
             disk: Journal::Works,
@@ -280,6 +283,11 @@ impl Desk {
         self.now.wall
     }
 
+    /// The editor was left.
+    pub fn saved(&mut self, text: &str) {
+        self.tell(What::Edited(Ok(text.into())));
+    }
+
     fn tell(&mut self, what: What) {
         self.one(what);
         // As the loop does: a decision forces a frame, everything else gets one when nothing waits.
@@ -319,7 +327,8 @@ impl Desk {
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Bell => self.rang += 1,
                 Effect::Leave => self.left = true,
-                Effect::Repaint | Effect::Suspend => {}
+                Effect::Edit(text) => self.edited.push(text),
+                Effect::Repaint | Effect::Suspend | Effect::Remember(_) => {}
             }
         }
     }

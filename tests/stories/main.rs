@@ -3,6 +3,7 @@
 mod deciding;
 mod driver;
 mod guards;
+mod replying;
 mod resting;
 mod screens;
 mod staying;

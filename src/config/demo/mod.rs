@@ -29,36 +29,35 @@ pub fn items(now: Timestamp) -> Vec<Item> {
 
 /// The demo's clients, each with a charter and policies of its own.
 pub fn clients() -> Vec<Client> {
-    let client = |name: &str, title: &str, charter: &str, policies: &str, contacts: &[&str], hours: &str| Client {
-        name: name.into(),
-        title: Some(title.into()),
-        charter: Some(charter.into()),
-        policies: Some(policies.into()),
-        contacts: contacts.iter().map(|contact| (*contact).into()).collect(),
-        hours: Some(hours.into()),
-    };
+    let client =
+        |name: &str, title: &str, [charter, policies, templates]: [&str; 3], contacts: &[&str], hours: &str| Client {
+            name: name.into(),
+            title: Some(title.into()),
+            charter: Some(charter.into()),
+            policies: Some(policies.into()),
+            templates: Some(templates.into()),
+            contacts: contacts.iter().map(|contact| (*contact).into()).collect(),
+            hours: Some(hours.into()),
+        };
     vec![
         client(
             "meteo",
             "Météo-News",
-            include_str!("meteo.md"),
-            include_str!("meteo.toml"),
+            [include_str!("meteo.md"), include_str!("meteo.toml"), include_str!("meteo-replies.toml")],
             &["Sonia, responsable : 01 99 00 12 34", "Astreinte : 01 99 00 56 78"],
             "tous les jours, 7 h – 23 h",
         ),
         client(
             "courier",
             "The Courier",
-            include_str!("courier.md"),
-            include_str!("courier.toml"),
+            [include_str!("courier.md"), include_str!("courier.toml"), include_str!("courier-replies.toml")],
             &["Night editor: 020 7946 0101", "Legal: 020 7946 0102"],
             "every day, around the clock",
         ),
         client(
             "fairmarket",
             "Fairmarket",
-            include_str!("fairmarket.md"),
-            include_str!("fairmarket.toml"),
+            [include_str!("fairmarket.md"), include_str!("fairmarket.toml"), include_str!("fairmarket-replies.toml")],
             &["Trust desk: 020 7946 0201"],
             "Monday to Saturday, 8 to 20",
         ),
@@ -140,6 +139,20 @@ mod tests {
         assert_eq!(versions, ["meteo 14", "courier 3", "fairmarket 7"]);
         let names: Vec<&str> = clients.iter().map(|client| client.name.as_str()).collect();
         assert!(queues().iter().all(|queue| names.contains(&queue.client.as_str())));
+    }
+
+    #[test]
+    fn every_client_has_replies_without_a_mistake_in_french_and_english() {
+        for client in clients() {
+            let policies = policies::of_client(&client).expect("no mistakes");
+            let text = client.templates.as_ref().expect("a file of replies");
+            assert_eq!(crate::config::templates::check(text, Some(&policies)), [], "{}", client.name);
+            let replies = crate::config::templates::of_client(&client);
+            assert!(replies.templates.len() >= 6 && replies.tree.is_some());
+            for template in &replies.templates {
+                assert!(["en", "fr"].iter().all(|lang| template.text.contains_key(*lang)), "{}", template.code);
+            }
+        }
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 mod fill;
 mod parse;
+mod replies;
 mod tree;
 
 pub use fill::{Blank, Facts, Filled};
 pub use parse::{Part, TemplateError, parts};
+pub use replies::{Replies, search};
 pub use tree::{Answer, Question, Step, Tree, TreeError};
 
 use super::follow_up::Visibility;
@@ -47,6 +49,19 @@ impl Template {
             .find_map(|lang| self.text.get(lang))
             .or_else(|| self.text.values().next())
             .map_or("", String::as_str)
+    }
+
+    /// What the picker shows, in the moderator's language.
+    pub fn title_in(&self, lang: &str) -> &str {
+        let texts = [lang, "en"].into_iter().find_map(|lang| self.title.get(lang));
+        texts.or_else(|| self.title.values().next()).map_or(self.code.as_str(), String::as_str)
+    }
+
+    /// The language of the words that [`Self::text_in`] gives.
+    pub fn spoken_in(&self, lang: &str) -> &str {
+        let base = lang.split('-').next().unwrap_or(lang);
+        let known = [lang, base, "en"].into_iter().find_map(|lang| self.text.get_key_value(lang));
+        known.or_else(|| self.text.iter().next()).map_or("en", |(lang, _)| lang.as_str())
     }
 
     /// How likely it is the one wanted, highest first in the picker: client, policy, channel and language that fit

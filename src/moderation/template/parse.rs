@@ -21,11 +21,22 @@ pub enum TemplateError {
     #[error("there is nothing between the braces at character {0}; write {{{{name}}}} or {{{{ask: what}}}}")]
     Empty(usize),
     /// Not one of the known names.
-    #[error("there is no variable {name}; there are {}", super::fill::NAMES.join(", "))]
+    #[error("there is no variable {name}; there are {}, and {{{{ask: what}}}} for what the moderator fills", super::fill::NAMES.join(", "))]
     Unknown {
+        /// The character its braces begin at, from 1.
+        at: usize,
         /// The name, cut short.
         name: String,
     },
+}
+
+impl TemplateError {
+    /// The character it begins at, counted from 1.
+    pub fn at(&self) -> usize {
+        match self {
+            Self::Open(at) | Self::Empty(at) | Self::Unknown { at, .. } => *at,
+        }
+    }
 }
 
 /// Takes a text apart; every variable is known to exist afterwards.
@@ -45,7 +56,7 @@ pub fn parts(text: &str) -> Result<Vec<Part>, TemplateError> {
             Some(what) => Part::Ask(what.trim().to_owned()),
             None if inside.is_empty() => return Err(TemplateError::Empty(at(rest))),
             None if super::fill::NAMES.contains(&inside) => Part::Variable(inside.to_owned()),
-            None => return Err(TemplateError::Unknown { name: inside.chars().take(40).collect() }),
+            None => return Err(TemplateError::Unknown { at: at(rest), name: inside.chars().take(40).collect() }),
         };
         parts.push(part);
         rest = &rest[close + 2..];

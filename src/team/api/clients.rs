@@ -30,6 +30,8 @@ pub struct Change {
     pub charter: Option<String>,
     /// The text of the policy file laid over the built-in ones; checked whole before any of it counts.
     pub policies: Option<String>,
+    /// The text of the file of prepared replies; checked whole as well.
+    pub templates: Option<String>,
     /// Whom to ring about imminent harm, in order.
     pub contacts: Option<Vec<String>>,
     /// When somebody is there.
@@ -47,6 +49,7 @@ impl Change {
         put(&mut client.title, self.title);
         put(&mut client.charter, self.charter);
         put(&mut client.policies, self.policies);
+        put(&mut client.templates, self.templates);
         put(&mut client.hours, self.hours);
         if let Some(contacts) = self.contacts {
             client.contacts = contacts;

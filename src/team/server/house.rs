@@ -5,7 +5,8 @@ use super::hub::Hub;
 use super::limits::Limits;
 use super::metrics::Metrics;
 use super::refuse::{Answer, Refuse};
-use crate::config::policies;
+use crate::config::mistake::Mistake;
+use crate::config::{policies, templates};
 use crate::moderation::Client;
 use crate::moderation::policy::Policies;
 use crate::store::SharedStore;
@@ -74,9 +75,12 @@ impl House {
 
 /// A client's policies, or every mistake in its file.
 pub fn checked(client: &Client) -> Answer<Policies> {
-    policies::of_client(client).map_err(|mistakes| {
+    let refuse = |what: &str, mistakes: Vec<Mistake>| {
         let mistakes = mistakes.iter().map(|mistake| format!("{}: {}", mistake.line, mistake.message)).collect();
-        let fault = Fault::new(Code::Invalid, "the policy file has mistakes; nothing of it counts until they are gone");
+        let fault = Fault::new(Code::Invalid, format!("{what} has mistakes; nothing of it counts until they are gone"));
         Refuse::from(Fault { mistakes, ..fault })
-    })
+    };
+    let policies = policies::of_client(client).map_err(|mistakes| refuse("the policy file", mistakes))?;
+    let wrong = client.templates.iter().flat_map(|text| templates::check(text, None)).collect::<Vec<_>>();
+    if wrong.is_empty() { Ok(policies) } else { Err(refuse("the file of replies", wrong)) }
 }

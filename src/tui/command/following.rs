@@ -1,13 +1,13 @@
 //! Commands that gather follow-ups on the draft, and the alert.
 
 use super::{Command, allowed, always, command, item};
-use crate::tui::model::{Mark, Model, Reason, WritingKind};
+use crate::tui::model::{Layer, Mark, Model, PageKind, Reason, Writing, WritingKind};
 use crate::tui::update::alert::Known;
-use crate::tui::update::{alert, choose, write};
+use crate::tui::update::{alert, choose, page, reply, write};
 
 /// Follow-ups, notes, alerts, text boxes.
 pub(super) const COMMANDS: &[Command] = &[
-    command("item.reply", |m| allowed(m, "reply"), |m, _, _| write::open(m, WritingKind::Reply { private: false })),
+    command("item.reply", |m| allowed(m, "reply"), |m, _, _| reply::start(m)),
     command(
         "item.insight",
         |m| allowed(m, "insight"),
@@ -57,17 +57,42 @@ pub(super) const COMMANDS: &[Command] = &[
         |m| allowed(m, "reply"),
         |m, _, _| {
             m.layers.pop();
-            write::open(m, WritingKind::Reply { private: true });
+            reply::crisis(m);
         },
     ),
     command("alert.withdraw", always, |m, _, todo| alert::complete(m, Known::Withdrawn, todo)),
     command("text.done", always, |m, _, todo| write::done(m, todo)),
-    command("text.next_field", always, |m, _, _| write::visibility(m)),
-    command("text.previous_field", always, |m, _, _| write::visibility(m)),
+    command("text.next_field", always, |m, _, _| reply::to_blank(m, true)),
+    command("text.previous_field", always, |m, _, _| reply::to_blank(m, false)),
+    command("text.template", templates, |m, _, _| reply::pick(m)),
+    command("text.preview", replying, |m, _, todo| page::open(m, PageKind::Reply, todo)),
+    command("text.editor", always, |m, _, todo| reply::edit(m, todo)),
+    command("reply.free", picking, |m, _, _| reply::free(m)),
+    command("reply.questions", questions, |m, _, _| reply::questions(m)),
     command("text.visibility", always, |m, _, _| write::visibility(m)),
     command("text.erase_word", always, |m, _, _| write::edit(m, |editor| editor.backspace_word())),
     command("text.erase_line", always, |m, _, _| write::edit(m, |editor| editor.clear_line())),
 ];
+
+fn replying(model: &Model) -> Reason {
+    let reply = |layer: &Layer| matches!(layer, Layer::Writing(Writing { kind: WritingKind::Reply { .. }, .. }));
+    (!model.layers.iter().any(reply)).then(|| Mark::new("reply-only"))
+}
+
+fn templates(model: &Model) -> Reason {
+    replying(model).or_else(|| reply::none_prepared(model).then(|| Mark::new("reply-no-templates")))
+}
+
+fn picking(model: &Model) -> Reason {
+    (!matches!(model.layers.last(), Some(Layer::Replies(_)))).then(|| Mark::new("reply-only"))
+}
+
+fn questions(model: &Model) -> Reason {
+    picking(model).or_else(|| {
+        let Some(Layer::Replies(picker)) = model.layers.last() else { return None };
+        picker.replies.tree.is_none().then(|| Mark::new("reply-no-questions"))
+    })
+}
 
 fn forward(model: &Model) -> Reason {
     allowed(model, "forward").or_else(|| {

@@ -92,6 +92,10 @@ pub const NAMES: &[(&str, &[Context])] = &[
     ("text.previous_field", &[Text]),
     ("text.template", &[Text]),
     ("text.visibility", &[Text]),
+    ("text.preview", &[Text]),
+    ("text.editor", &[Text]),
+    ("reply.free", &[Palette]),
+    ("reply.questions", &[Palette]),
     ("text.erase_word", &[Text, Palette]),
     ("text.erase_line", &[Text, Palette]),
     // The screen.

@@ -26,7 +26,6 @@ pub(super) const COMMANDS: &[Command] = &[
     command("item.thread_take", |_| Some(Mark::new("desk-one-by-one")), |_, _, _| {}),
     command("batch.open", |_| Some(Mark::new("desk-one-by-one")), |_, _, _| {}),
     command("item.translate", |_| Some(Mark::new("item-translation-off")), |_, _, _| {}),
-    command("text.template", |_| Some(Mark::new("reply-no-templates")), |_, _, _| {}),
     command("pane.next", |_| Some(Mark::new("desk-one-pane")), |_, _, _| {}),
     command("pane.previous", |_| Some(Mark::new("desk-one-pane")), |_, _, _| {}),
 ];

@@ -1,9 +1,11 @@
 //! What lies over a screen: choosers, questions, text boxes, pages, the palette, the find line.
 
 use super::Mark;
+use crate::moderation::template::Replies;
 use crate::moderation::{AlertKind, Measure, PassReason, Verdict};
 use crate::tui::widget::Editor;
 use crate::wellbeing::Severity;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// One layer. Esc leaves every one of them, and never writes anything but a draft.
@@ -19,6 +21,8 @@ pub enum Layer {
     Find(Find),
     /// All commands, fuzzy.
     Palette(Palette),
+    /// Prepared replies, fuzzy.
+    Replies(Picker),
     /// Something to read.
     Page(Page),
     /// An alert that was just sent: what can follow.
@@ -52,6 +56,10 @@ pub enum Picked {
     Label(String),
     /// The sort of an insight; its topic is asked next.
     InsightSort(&'static str),
+    /// The next question of the brand's FAQ.
+    Question(String),
+    /// A prepared reply.
+    Template(String),
 }
 
 /// One line of a chooser.
@@ -72,6 +80,8 @@ pub struct Choice {
 pub struct Chooser {
     /// What is chosen: the name of a message.
     pub title: &'static str,
+    /// A question of the client's own above the choices, in the reader's language.
+    pub asks: Option<String>,
     /// In order.
     pub choices: Vec<Choice>,
     /// The measure that the policy is for, where one was chosen.
@@ -87,7 +97,7 @@ pub struct Chooser {
 impl Chooser {
     /// A chooser of these.
     pub fn new(title: &'static str, choices: Vec<Choice>) -> Self {
-        Self { title, choices, measure: None, filter: None, at: 0, free: None }
+        Self { title, asks: None, choices, measure: None, filter: None, at: 0, free: None }
     }
 
     /// The lines shown: all, or those in whose title the filter stands.
@@ -125,6 +135,8 @@ pub enum WritingKind {
     Reply {
         /// To the author alone.
         private: bool,
+        /// The template it was filled from.
+        template: Option<String>,
     },
     /// For colleagues.
     Note,
@@ -156,6 +168,8 @@ pub struct Writing {
     pub kind: WritingKind,
     /// The text and the place in it.
     pub editor: Editor,
+    /// Most characters that the channel takes.
+    pub limit: Option<u32>,
 }
 
 /// The find line.
@@ -176,6 +190,17 @@ pub struct Palette {
     pub at: usize,
 }
 
+/// The prepared replies of the client, fuzzy; the likely ones first.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    /// All of them, as they were when it was opened.
+    pub replies: Arc<Replies>,
+    /// What was typed.
+    pub text: String,
+    /// The line that Enter takes.
+    pub at: usize,
+}
+
 /// What a page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageKind {
@@ -193,6 +218,8 @@ pub enum PageKind {
     Unsettled,
     /// The computation behind the next break.
     Figures,
+    /// The reply in the making, as it will be read.
+    Reply,
 }
 
 /// Something to read, with its scroll.

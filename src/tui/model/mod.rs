@@ -8,12 +8,12 @@ mod mark;
 mod shown;
 pub mod summary;
 
-pub use crate::desk::{Active, Care, Draft, House};
+pub use crate::desk::{Active, Care, Draft, House, Recent, ReplyAs};
 pub use alert::{AlertLine, AlertWay};
 pub use body::{Body, Maker, Tone};
 pub use held::{HeldHere, Sent};
 pub use layer::{
-    Choice, Chooser, Find, Layer, Matter, Page, PageKind, Palette, Picked, Question, Writing, WritingKind,
+    Choice, Chooser, Find, Layer, Matter, Page, PageKind, Palette, Picked, Picker, Question, Writing, WritingKind,
 };
 pub use mark::{Mark, Reason, WhyNot, Word};
 pub use shown::{Cover, Said, Shown, said};
@@ -191,6 +191,10 @@ pub struct Model {
     pub find_at: usize,
     /// Notes for the next shift.
     pub handover: String,
+    /// Templates and topics that this moderator used last.
+    pub recent: Recent,
+    /// Which box an editor outside was opened for, and of which item.
+    pub edited_for: Option<(&'static str, Option<String>)>,
     /// A break due by time since this moment; it waits for the decision on the item on screen.
     pub rest_due: Option<(BreakDue, Duration)>,
     /// A decision was taken: the frame may not wait.
@@ -239,6 +243,7 @@ impl Model {
     pub fn new(settings: Settings, keys: Arc<Bindings>, words: Arc<Words>, at: Moment, size: (u16, u16)) -> Self {
         let care = Care::new(settings.rules.clone());
         let last_key = at.since_boot;
+        let recent = settings.recent.clone();
         Self {
             settings,
             keys,
@@ -282,6 +287,8 @@ impl Model {
             find: None,
             find_at: 0,
             handover: String::new(),
+            recent,
+            edited_for: None,
             rest_due: None,
             frame_now: false,
             leaving: false,

@@ -59,6 +59,8 @@ pub struct Shown {
     pub opened: Opened,
     /// Approving it unseen was asked about already.
     pub asked_unseen: bool,
+    /// Deciding it without the reply that was begun was asked about already.
+    pub asked_unfinished: bool,
     /// What gathers on it.
     pub draft: Draft,
     /// Lines above the first one shown.
@@ -87,6 +89,7 @@ impl Shown {
             seen: Seen::Summary,
             opened: Opened::None,
             asked_unseen: false,
+            asked_unfinished: false,
             draft,
             scroll: 0,
             body: Body::default(),

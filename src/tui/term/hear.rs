@@ -10,7 +10,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::{SigId, flag, low_level};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -50,6 +50,7 @@ impl Hearing {
             stopped,
             deliver,
             heard: Vec::new(),
+            quiet: false,
         };
         let thread = thread::Builder::new().name("hearing".into()).stack_size(128 << 10).spawn(move || {
             if ear.listen() {
@@ -57,6 +58,18 @@ impl Hearing {
             }
         })?;
         Ok(Self { stop: Some(stop), thread: Some(thread), signals: ids })
+    }
+}
+
+impl Hearing {
+    /// Stops (or goes on) reading the terminal, which another program has meanwhile; signals and a dead line are still
+    /// heard. It is so when this returns.
+    pub fn hush(&mut self, quiet: bool) {
+        let Some(stop) = &mut self.stop else { return };
+        // Where the thread is gone there is nothing to hush.
+        if stop.write_all(&[u8::from(quiet)]).is_ok() {
+            let _ = stop.read_exact(&mut [0]);
+        }
     }
 }
 
@@ -109,6 +122,8 @@ struct Ear<F> {
     stopped: UnixStream,
     deliver: F,
     heard: Vec<Heard>,
+    /// Another program has the terminal.
+    quiet: bool,
 }
 
 const GONE: PollFlags = PollFlags::HUP.union(PollFlags::ERR).union(PollFlags::NVAL);
@@ -120,7 +135,7 @@ impl<F: FnMut(Heard) -> bool> Ear<F> {
         loop {
             let wait = self.decoder.deadline().map(|at| at.saturating_duration_since(Instant::now()));
             let mut fds = [
-                PollFd::new(&self.line, PollFlags::IN),
+                PollFd::new(&self.line, if self.quiet { PollFlags::empty() } else { PollFlags::IN }),
                 PollFd::new(&self.signals.pipe, PollFlags::IN),
                 PollFd::new(&self.stopped, PollFlags::IN),
             ];
@@ -130,7 +145,7 @@ impl<F: FnMut(Heard) -> bool> Ear<F> {
             match ready {
                 Err(Errno::INTR) => continue,
                 Err(_) => return self.hang_up(at),
-                Ok(_) if !stopped.is_empty() => return false,
+                Ok(_) if !stopped.is_empty() && !self.told() => return false,
                 Ok(0) => self.decoder.lapse(at, &mut self.heard),
                 Ok(_) => {}
             }
@@ -158,6 +173,14 @@ impl<F: FnMut(Heard) -> bool> Ear<F> {
                 return false;
             }
         }
+    }
+
+    /// Whether to go on, as told: to be quiet, or to listen again.
+    fn told(&mut self) -> bool {
+        let mut word = [0];
+        let heard = matches!(self.stopped.read(&mut word), Ok(1));
+        self.quiet = word == [1];
+        heard && self.stopped.write_all(&word).is_ok()
     }
 
     fn signal(&mut self, signal: i32, at: Instant) {

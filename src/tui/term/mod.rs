@@ -14,6 +14,7 @@
 
 mod copy;
 mod decode;
+mod editor;
 mod glyph;
 mod hear;
 mod input;
@@ -28,6 +29,7 @@ mod travel;
 
 pub use copy::osc52;
 pub use decode::{Decoder, Guard};
+pub use editor::Editing;
 pub use hear::{Hearing, LastWords};
 pub use input::{Cause, Heard, Input};
 pub use line::{Line, LineError};

@@ -192,6 +192,16 @@ impl Screen {
         self.resume()
     }
 
+    /// Leaves the terminal to another program, as on the way out; [`Screen::resume`] takes it back.
+    pub fn lend(&mut self) {
+        stop::leave();
+    }
+
+    /// Stops the whole job while another program has the terminal: Ctrl-Z in an editor.
+    pub fn stop_lent(&self) -> io::Result<()> {
+        self.line.stop_job()
+    }
+
     /// Enters again after somebody outside stopped the program and its shell took the terminal back.
     pub fn resume(&mut self) -> io::Result<()> {
         let entered = Entered::enter(&self.line)?;

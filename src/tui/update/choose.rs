@@ -1,7 +1,7 @@
 //! Choosers: a letter picks, `/` filters.
 
 use super::decide::{self, Says};
-use super::{Todo, alert, draft, write};
+use super::{Todo, alert, draft, reply, write};
 use crate::moderation::{AlertKind, FollowUp, Measure, PassReason, Verdict};
 use crate::tui::keymap::{Code, Key};
 use crate::tui::model::{Choice, Chooser, Layer, Mark, Matter, Model, Picked, Question, WritingKind};
@@ -85,6 +85,9 @@ fn pick(model: &mut Model, choice: Choice, key: Key, todo: &mut Todo) {
             return decide::guarded(model, says, Some(key), todo);
         }
         Picked::Pass(reason) => return decide::pass(model, reason, Some(key), todo),
+        // Each question lies over the one before, so that Esc goes back a step.
+        Picked::Question(name) => return reply::ask(model, &name),
+        Picked::Template(code) => return reply::take(model, &code),
         _ => {
             model.layers.pop();
         }
@@ -105,7 +108,7 @@ fn pick(model: &mut Model, choice: Choice, key: Key, todo: &mut Todo) {
         }
         Picked::Label(value) => draft::follow_up(model, FollowUp::Label { value }, todo),
         Picked::InsightSort(sort) => write::open(model, WritingKind::Insight(sort)),
-        Picked::Policy(_) | Picked::Escalate(_) | Picked::Pass(_) => {}
+        Picked::Policy(_) | Picked::Escalate(_) | Picked::Pass(_) | Picked::Question(_) | Picked::Template(_) => {}
     }
 }
 

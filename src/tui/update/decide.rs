@@ -3,6 +3,7 @@
 use super::{Todo, guard, next, rest};
 use crate::moderation::decision::Imminent;
 use crate::moderation::policy::Policy;
+use crate::moderation::template::Filled;
 use crate::moderation::{Decision, FollowUp, Measure, Pass, PassReason, Verdict};
 use crate::text::Untrusted;
 use crate::tui::effect::Effect;
@@ -39,6 +40,9 @@ pub fn approve(model: &mut Model, key: Option<Key>, todo: &mut Todo) {
     if let Err(mark) = guard::decides(model, key) {
         return model.say(mark);
     }
+    if let Some(mark) = unfinished(model) {
+        return model.say(mark);
+    }
     let confirm = model.settings.confirm_unseen;
     if let Some(shown) = &mut model.current
         && confirm
@@ -59,8 +63,24 @@ pub fn approve(model: &mut Model, key: Option<Key>, todo: &mut Todo) {
 pub fn guarded(model: &mut Model, says: Says, key: Option<Key>, todo: &mut Todo) {
     match guard::decides(model, key) {
         Err(mark) => model.say(mark),
-        Ok(()) => decide(model, says, todo),
+        Ok(()) => match unfinished(model) {
+            Some(mark) => model.say(mark),
+            None => decide(model, says, todo),
+        },
     }
+}
+
+/// A reply that was begun and left would not be sent: a verdict says so once, and goes without it when asked again.
+fn unfinished(model: &mut Model) -> Option<Mark> {
+    let key = model.keys.key_of(Context::Desk, "item.reply").unwrap_or_default().to_owned();
+    let shown = model.current.as_mut()?;
+    let text = shown.draft.unfinished_reply().filter(|_| !shown.asked_unfinished)?;
+    let blanks = Filled::blanks_of(text).len();
+    shown.asked_unfinished = true;
+    Some(match blanks {
+        0 => Mark::new("reply-unfinished").text("reply", key),
+        n => Mark::new("reply-unfinished-blanks").number("n", n as i64).text("reply", key),
+    })
 }
 
 /// Decides what is on screen. The guards were asked before.

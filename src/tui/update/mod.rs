@@ -16,6 +16,7 @@ pub mod open;
 pub mod page;
 pub mod palette;
 pub mod question;
+pub mod reply;
 pub mod rest;
 pub mod scroll;
 pub mod shift;
@@ -54,6 +55,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Todo {
         What::TakenBack(id, items) => undo::taken_back(model, id, items, &mut todo),
         What::NotTakenBack(id, why) => undo::not_taken_back(model, id, &why),
         What::DraftLost(why) => model.say(Mark::new("desk-draft-lost").text("why", why)),
+        What::Edited(saved) => reply::edited(model, saved),
         What::Told => shift::told_to_go(model, &mut todo),
     }
     clock::tick(model, &mut todo);

@@ -77,7 +77,7 @@ fn shift(model: &mut Model, state: crate::moderation::shift::ShiftState, todo: &
 }
 
 fn house(model: &mut Model, clients: Vec<Client>, policies: Vec<(String, Policies)>, queues: Vec<Queue>) {
-    model.house.clients = clients.into_iter().map(|client| (client.name.clone(), Arc::new(client))).collect();
+    model.house.set_clients(clients);
     model.house.queues = queues.into_iter().map(|queue| (queue.name.clone(), Arc::new(queue))).collect();
     for (client, policies) in &policies {
         let Some(met) = model.house.met.get(client) else { continue };

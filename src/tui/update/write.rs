@@ -1,7 +1,8 @@
 //! Text boxes. Keys typed in one never decide; Enter never sends; Esc leaves and the draft stays.
 
-use super::Todo;
+use super::{Todo, reply};
 use crate::desk::Ask;
+use crate::desk::replying::{Unsendable, sendable};
 use crate::moderation::FollowUp;
 use crate::moderation::follow_up::Visibility;
 use crate::text::Untrusted;
@@ -13,7 +14,7 @@ use crate::tui::widget::Editor;
 /// Opens a box, with what was written before: what was left unfinished, else what was kept.
 pub fn open(model: &mut Model, kind: WritingKind) {
     let draft = model.current.as_mut().map(|shown| &mut shown.draft);
-    let mut kind = kind;
+    let (mut kind, mut limit) = (kind, None);
     let text = match (&kind, draft) {
         (WritingKind::Handover, _) => Some(model.handover.clone()),
         (WritingKind::AlertNote(id), _) => {
@@ -25,17 +26,25 @@ pub fn open(model: &mut Model, kind: WritingKind) {
             let unfinished = draft.take_unfinished(kind.name());
             match kind {
                 WritingKind::Reply { .. } => {
-                    let before = draft.reply();
-                    let private = before.is_some_and(|(_, visibility)| visibility == Visibility::Private);
-                    kind = WritingKind::Reply { private };
-                    unfinished.or_else(|| before.map(|(text, _)| text.to_owned()))
+                    if let Some(how) = draft.reply_as() {
+                        kind = WritingKind::Reply {
+                            private: how.visibility == Visibility::Private,
+                            template: how.template,
+                        };
+                    }
+                    unfinished.or_else(|| draft.reply().map(|(text, _)| text.to_owned()))
                 }
                 WritingKind::Note => unfinished.or_else(|| Some(draft.note.clone())),
                 _ => unfinished,
             }
         }
     };
-    model.layers.push(Layer::Writing(Writing { kind, editor: Editor::new(text.unwrap_or_default()) }));
+    if let (WritingKind::Reply { template, .. }, Some(shown)) = (&kind, &model.current) {
+        let client = shown.served.client.clone();
+        let replies = model.house.replies(&client);
+        limit = reply::limit(model, &replies, template.as_deref());
+    }
+    model.layers.push(Layer::Writing(Writing { kind, editor: Editor::new(text.unwrap_or_default()), limit }));
 }
 
 /// A key in a box that no command of the box has taken.
@@ -79,13 +88,16 @@ pub fn paste(model: &mut Model, text: &str) {
         Some(Layer::Palette(palette)) if model.curtain.is_none() => {
             palette.text.extend(text.chars().filter(|c| !c.is_control()).take(60));
         }
+        Some(Layer::Replies(picker)) if model.curtain.is_none() => {
+            picker.text.extend(text.chars().filter(|c| !c.is_control()).take(60));
+        }
         _ => model.say(Mark::new("guard-pasted").number("n", text.chars().count() as i64)),
     }
 }
 
 /// Public or to the author alone.
 pub fn visibility(model: &mut Model) {
-    if let Some(Layer::Writing(Writing { kind: WritingKind::Reply { private }, .. })) = model.layers.last_mut() {
+    if let Some(Layer::Writing(Writing { kind: WritingKind::Reply { private, .. }, .. })) = model.layers.last_mut() {
         *private = !*private;
     } else {
         model.say("desk-no-visibility");
@@ -94,6 +106,10 @@ pub fn visibility(model: &mut Model) {
 
 /// Keeps what is written: a follow-up, a note. Nothing is sent by it.
 pub fn done(model: &mut Model, todo: &mut Todo) {
+    if let Some(mark) = unsendable(model) {
+        reply::to_first_blank(model);
+        return model.say(mark);
+    }
     let Some((kind, text)) = close(model) else { return };
     let mark = match kind {
         WritingKind::Handover => {
@@ -108,12 +124,30 @@ pub fn done(model: &mut Model, todo: &mut Todo) {
             return;
         }
         kind => match &mut model.current {
-            Some(shown) => gather(&mut shown.draft, kind, &text),
+            Some(shown) => {
+                let template = reply::how(&kind).and_then(|how| how.template).filter(|_| !text.trim().is_empty());
+                if let Some(code) = template {
+                    model.recent.used_template(&shown.served.client, &code);
+                    todo.push(Effect::Remember(model.recent.clone()));
+                }
+                gather(&mut shown.draft, kind, &text)
+            }
             None => return,
         },
     };
     model.say(mark);
     super::draft::keep(model, todo);
+}
+
+/// What stands against keeping the reply in the open box: it would go out with the next verdict.
+fn unsendable(model: &Model) -> Option<Mark> {
+    let Some(Layer::Writing(Writing { kind: WritingKind::Reply { .. }, editor, limit })) = model.layers.last() else {
+        return None;
+    };
+    Some(match sendable(editor.text(), *limit).err()? {
+        Unsendable::Blanks(n) => Mark::new("reply-blanks").number("n", n as i64),
+        Unsendable::TooLong(n) => Mark::new("reply-too-long").number("n", n as i64),
+    })
 }
 
 /// Esc: leaves the box and adds nothing. What was typed stands there again when the box is opened.
@@ -134,6 +168,8 @@ pub fn put_away(model: &mut Model) {
             if let Some(shown) = &mut model.current {
                 shown.draft.take_unfinished(kind.name());
                 if !text.trim().is_empty() {
+                    shown.asked_unfinished = false;
+                    shown.draft.reply_as = reply::how(&kind).or(shown.draft.reply_as.take());
                     shown.draft.unfinished.push((kind.name().to_owned(), text));
                 }
             }
@@ -144,16 +180,15 @@ pub fn put_away(model: &mut Model) {
 fn close(model: &mut Model) -> Option<(WritingKind, String)> {
     let at = model.layers.iter().position(|layer| matches!(layer, Layer::Writing(_)))?;
     match model.layers.remove(at) {
-        Layer::Writing(Writing { kind, editor }) => Some((kind, editor.text().trim_end().to_owned())),
+        Layer::Writing(Writing { kind, editor, .. }) => Some((kind, editor.text().trim_end().to_owned())),
         _ => None,
     }
 }
 
 fn gather(draft: &mut Draft, kind: WritingKind, text: &str) -> &'static str {
     match kind {
-        WritingKind::Reply { private } => {
-            let visibility = if private { Visibility::Private } else { Visibility::Public };
-            draft.set_reply(text, visibility);
+        WritingKind::Reply { .. } => {
+            draft.set_reply(text, reply::how(&kind).unwrap_or_default());
             if text.trim().is_empty() { "reply-emptied" } else { "reply-kept" }
         }
         WritingKind::Note => {

@@ -2,19 +2,29 @@
 
 use super::foot;
 use super::ink::Ink;
+use crate::desk::replying::left;
+use crate::moderation::template::{Blank, Filled};
 use crate::text::{Untrusted, scrub, width, wrap};
 use crate::tui::keymap::Context;
 use crate::tui::model::{Find, Model, Writing, WritingKind};
+use crate::tui::say::Say;
 use crate::tui::theme::Role;
 use ratatui::layout::{Position, Rect};
+use std::ops::Range;
 
 /// A text box, over the foot of the screen.
 pub fn writing(model: &Model, writing: &Writing, ink: &mut Ink<'_>) -> Option<Position> {
     let say = model.speaker();
     let title = match &writing.kind {
-        WritingKind::Reply { private } => {
+        WritingKind::Reply { private, template } => {
             let visibility = say.text(if *private { "reply-private" } else { "reply-public" });
-            say.with("reply-title", &[("visibility", visibility.into())])
+            match template {
+                Some(code) => {
+                    let args = [("visibility", visibility.into()), ("template", code.as_str().into())];
+                    say.with("reply-title-template", &args)
+                }
+                None => say.with("reply-title", &[("visibility", visibility.into())]),
+            }
         }
         WritingKind::Note => say.text("note-title"),
         WritingKind::Insight(sort) => {
@@ -38,8 +48,19 @@ pub fn writing(model: &Model, writing: &Writing, ink: &mut Ink<'_>) -> Option<Po
     let row = cursor_line(&text, &lines, at);
     let rows = usize::from(height - 2);
     let first = (row + 1).saturating_sub(rows);
+    let is_reply = matches!(writing.kind, WritingKind::Reply { .. });
+    let blanks = if is_reply { Filled::blanks_of(&text) } else { Vec::new() };
     for (place, line) in lines.iter().skip(first).take(rows).enumerate() {
-        ink.put(2, area.y + 1 + place as u16, &text[line.shown.clone()], Role::Typed);
+        let mut x = 2;
+        for (part, blank) in parted(line.shown.clone(), &blanks) {
+            x = ink.put(x, area.y + 1 + place as u16, &text[part], if blank { Role::Blank } else { Role::Typed });
+        }
+    }
+    if is_reply {
+        let how = stands(writing, blanks.len(), say);
+        if !how.is_empty() {
+            ink.put_right(area.right() - 2, area.y, &format!(" {how} "), Role::Title);
+        }
     }
     if text.is_empty() && matches!(writing.kind, WritingKind::Insight(_)) {
         ink.put(4, area.y + 1, &say.text("desk-insight-hint"), Role::Dim);
@@ -51,17 +72,50 @@ pub fn writing(model: &Model, writing: &Writing, ink: &mut Ink<'_>) -> Option<Po
     match &model.mark {
         Some(_) => foot::mark(model, area.bottom() - 1, ink),
         None => {
-            let mut keys = say.with("desk-box-keys", &[("done", done.into())]);
-            if let (WritingKind::Reply { .. }, Some(key)) =
-                (&writing.kind, model.keys.key_of(Context::Text, "text.next_field"))
-            {
-                keys.push_str(" · ");
-                keys.push_str(&format!("{key} {}", model.words.hint("text.visibility")));
+            let whole = say.with("desk-box-keys", &[("done", done.as_str().into())]);
+            let short = format!("{done} {}", model.words.hint("text.done"));
+            let narrow = is_reply && ink.area().width < 120;
+            let mut keys = if narrow { short } else { whole };
+            let more: &[&'static str] = match &writing.kind {
+                WritingKind::Reply { .. } if blanks.is_empty() => {
+                    &["text.visibility", "text.preview", "text.template", "text.editor"]
+                }
+                WritingKind::Reply { .. } => &["text.next_field", "text.visibility", "text.preview", "text.editor"],
+                _ => &[],
+            };
+            for name in more {
+                if let Some(key) = model.keys.key_of(Context::Text, name) {
+                    keys.push_str(&format!(" · {key} {}", model.words.hint(name)));
+                }
             }
             ink.put(1, area.bottom() - 1, &keys, Role::Dim);
         }
     }
     Some(Position::new(x, y))
+}
+
+/// A line in pieces: blanks, and what stands between them.
+fn parted(line: Range<usize>, blanks: &[Blank]) -> Vec<(Range<usize>, bool)> {
+    let mut pieces = Vec::new();
+    let mut from = line.start;
+    for blank in blanks {
+        let (start, end) = (blank.at.start.clamp(from, line.end), blank.at.end.clamp(from, line.end));
+        pieces.extend([(from..start, false), (start..end, true)]);
+        from = end;
+    }
+    pieces.push((from..line.end, false));
+    pieces.retain(|(piece, _)| !piece.is_empty());
+    pieces
+}
+
+/// Whether it can be sent as it stands: blanks, then what the channel still takes.
+fn stands(writing: &Writing, blanks: usize, say: Say<'_>) -> String {
+    let length = left(writing.editor.text(), writing.limit).map(|left| match left {
+        left if left < 0 => say.with("reply-too-long", &[("n", (-left).into())]),
+        left => say.with("reply-left", &[("n", left.into())]),
+    });
+    let blanks = (blanks > 0).then(|| say.with("reply-blanks", &[("n", blanks.into())]));
+    [blanks, length].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The line on which the cursor stands: behind a line break it is the next one.

@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 use uuid::Uuid;
 
 /// A box at the foot of the screen, over the keys; the item above it stays in sight.
-fn at_foot(ink: &mut Ink<'_>, rows: usize, title: &str) -> Rect {
+pub(super) fn at_foot(ink: &mut Ink<'_>, rows: usize, title: &str) -> Rect {
     let whole = ink.area();
     let most = whole.height.saturating_sub(6).max(3);
     let height = u16::try_from(rows + 1).unwrap_or(u16::MAX).min(most);
@@ -40,6 +40,7 @@ pub fn chooser(model: &Model, chooser: &Chooser, ink: &mut Ink<'_>) -> Option<Po
         }
         _ => say.text(chooser.title),
     };
+    let title = chooser.asks.clone().unwrap_or(title);
     let area = at_foot(ink, per_column + filter_row + 1, &title);
     let mut cursor = None;
     let mut top = area.y;

@@ -10,6 +10,7 @@ mod ink;
 mod item;
 mod pages;
 mod reading;
+mod replies;
 mod rest;
 mod shift;
 mod side;
@@ -51,6 +52,7 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
             Layer::Chooser(chooser) => choosers::chooser(model, chooser, &mut ink),
             Layer::Question(question) => choosers::question(model, question, &mut ink),
             Layer::Palette(palette) => choosers::palette(model, palette, &mut ink),
+            Layer::Replies(picker) => replies::draw(model, picker, &mut ink),
             Layer::Alert(id) => choosers::alert(model, *id, &mut ink),
             Layer::Writing(writing) => boxes::writing(model, writing, &mut ink),
             Layer::Find(find) => boxes::find(model, find, &mut ink),

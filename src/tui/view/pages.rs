@@ -36,6 +36,7 @@ pub fn title(model: &Model, kind: PageKind) -> String {
         PageKind::Thread => say.text("thread-title"),
         PageKind::Unsettled => say.text("command-item-unsettled"),
         PageKind::Figures => say.text("desk-figures-title"),
+        PageKind::Reply => say.text("reply-preview"),
     }
 }
 
@@ -61,6 +62,7 @@ pub fn lines(model: &Model, kind: PageKind) -> Vec<Line> {
         PageKind::Thread => thread(model, say),
         PageKind::Unsettled => unsettled(model, say),
         PageKind::Figures => figures(model, say),
+        PageKind::Reply => super::replies::preview(model, say),
     }
 }
 

@@ -1,7 +1,7 @@
 # An answer in the client's name.
 
 reply-title = reply · { $visibility }
-reply-title-template = reply · { $visibility } · template { $template }
+reply-title-template = reply · { $visibility } · { $template }
 reply-public = PUBLIC
 reply-private = PRIVATE
 reply-blanks =
@@ -11,8 +11,8 @@ reply-blanks =
     }
 reply-left =
     { $n ->
-        [one] 1 character left
-       *[other] { $n } characters left
+        [one] 1 more fits
+       *[other] { $n } more fit
     }
 reply-too-long =
     { $n ->
@@ -23,3 +23,21 @@ reply-templates = Templates
 reply-no-templates = This client has no templates; write freely.
 reply-kept = reply kept with the draft; a verdict sends it
 reply-emptied = reply taken out
+reply-only = That belongs to a reply: open one first.
+reply-no-questions = This client has no questions to walk through.
+reply-no-blanks = Nothing is left blank.
+reply-questions = Questions
+reply-picker-keys = type to search · Enter takes it
+reply-preview = as it will be read
+reply-from = from
+reply-to = to
+reply-read-by = read by
+reply-edited = back from the editor; nothing is sent yet
+reply-edited-late = The item has left meanwhile: what was written in the editor is not kept.
+reply-editor-failed = The editor could not be used: { $why }
+reply-unfinished = The reply is not finished and would not be sent: { $reply } goes on with it, the same key decides without it.
+reply-unfinished-blanks =
+    { $n ->
+        [one] The reply has 1 blank and would not be sent: { $reply } goes on with it, the same key decides without it.
+       *[other] The reply has { $n } blanks and would not be sent: { $reply } goes on with it, the same key decides without it.
+    }
