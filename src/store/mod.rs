@@ -16,11 +16,12 @@ pub mod sqlite;
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::PastDecision;
+use crate::moderation::group::Thread;
 pub use crate::moderation::intake::{Incoming, RefusedLine};
 use crate::moderation::queue::QueueStats;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
-    Alert, Claim, Claimed, Client, Decision, Exposure, Item, Pass, Person, Queue, Recorded, Refusal, Sight,
+    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Item, Pass, Person, Queue, Recorded, Refusal, Sight,
 };
 use crate::wellbeing::Rules;
 use access::{Access, Held, KeptToken};
@@ -287,6 +288,10 @@ pub trait Store: Send + Sync {
     async fn item(&self, id: &str) -> Result<Kept>;
     /// What happened to it, oldest first.
     async fn history(&self, id: &str) -> Result<Vec<HistoryEntry>>;
+    /// What belongs with an item, in every way or in one: for whoever asks to claim by name.
+    async fn groups(&self, who: &str, item: &str, by: Option<By>) -> Result<Vec<Group>>;
+    /// What came here of the thread that an item stands in, with the verdicts given.
+    async fn thread(&self, who: &str, item: &str) -> Result<Thread>;
     /// What this queue knows of an author.
     async fn author(&self, id: &str) -> Result<AuthorFigures>;
     /// The same for a moderator: refused where a conflict of interest has shut that author to them.

@@ -6,6 +6,7 @@
 
 pub mod fold;
 pub mod language;
+pub mod likeness;
 pub mod links;
 pub mod mark;
 pub mod scrub;

@@ -1,6 +1,7 @@
 //! One story, told to every engine: what the contract says of a queue, sentence by sentence, through the trait alone.
 //! Where a story and an engine disagree, the engine is wrong; where a story and `contract.md` disagree, the story is.
 
+mod batches;
 mod breaks;
 mod claims;
 mod cluster;

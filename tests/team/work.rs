@@ -67,7 +67,9 @@ async fn what_is_not_in_my_hands_is_not_there() {
     let sonia = house.person("sonia", &[Role::Supervisor]).await;
     house.import(&bot, &["a:1"]).await;
     house.post("/v1/claims", &ines, json!({"max": 1})).await;
-    for path in ["/v1/items/a:1", "/v1/items/a%3A1/history", "/v1/authors/u1"] {
+    for path in
+        ["/v1/items/a:1", "/v1/items/a%3A1/history", "/v1/items/a%3A1/thread", "/v1/groups?item=a:1", "/v1/authors/u1"]
+    {
         assert_eq!(house.get(path, &ines).await.0, StatusCode::OK, "{path}");
         assert_eq!(house.get(path, &sonia).await.0, StatusCode::OK, "{path}");
         let (status, fault) = house.get(path, &paul).await;

@@ -10,6 +10,7 @@ use crate::moderation::{Claim, Claimed, Served};
 use crate::store::serving::{Head, Place, next};
 use crate::store::{Result, StoreError};
 use crate::wellbeing::{Allowance, Gate, Running, Severity};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// More at once helps nobody, and what one person holds is kept from all others.
@@ -136,11 +137,10 @@ impl<S: Shelf> Keeper<S> {
     /// from them before; nothing at all where a desk has what it holds, as it nearly always does.
     fn keep_from(&mut self, person: i64, have: &[String]) -> Result<Option<(Vec<i64>, bool)>> {
         let held: Vec<i64> = self.held_by(person);
+        let held: HashSet<&str> = held.iter().map(|item| self.hot.leases[item].id.as_str()).collect();
+        let strange: Vec<&String> = have.iter().filter(|id| !held.contains(id.as_str())).collect();
         let mut kept = Vec::new();
-        for id in have {
-            if held.iter().any(|item| self.hot.leases[item].id == *id) {
-                continue;
-            }
+        for id in strange {
             let waits = self.by_id(id)?.filter(|row| row.state == LIVE && !self.hot.leases.contains_key(&row.seq));
             kept.extend(waits.map(|row| row.seq).filter(|item| self.hot.barred.insert((*item, person))));
         }
@@ -159,9 +159,14 @@ impl<S: Shelf> Keeper<S> {
         let mut waiting = scope.waiting;
         let mut items = Vec::new();
         let (mut on_screen, mut again) = (Vec::new(), Vec::new());
+        let places: HashMap<&str, usize> = have.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
         for item in self.held_by(person) {
             let lease = &self.hot.leases[&item];
-            let at = have.iter().position(|id| *id == lease.id);
+            let at = places.get(lease.id.as_str()).copied();
+            if lease.batch && at.is_some() {
+                // Most rows of a batch are never on screen; those that were count when they are booked.
+                continue;
+            }
             let level = self.hot.bucket_at.get(&lease.bucket).map_or(Severity::NONE, |at| self.hot.buckets[*at].level);
             let ahead = (level, lease.heaviest);
             match at {
@@ -274,7 +279,7 @@ impl<S: Shelf> Keeper<S> {
                 heads.push(Head { bucket: *at, level: bucket.level, client, first, urgent });
             }
             let Some((at, place)) = next(&heads, run, *last, self.micros) else { return Ok(None) };
-            let Some((served, heaviest)) = self.lease_from(person, at, place)? else { continue };
+            let Some((served, heaviest)) = self.lease_from(person, at, place, false)? else { continue };
             let level = self.hot.buckets[at].level;
             allowance.take(level, heaviest);
             *last = level;
@@ -348,13 +353,17 @@ impl<S: Shelf> Keeper<S> {
         if ids.len() > MOST as usize {
             return Err(StoreError::Invalid(format!("a batch has {MOST} items at most; ask for fewer")));
         }
+        let wanted: Vec<&str> = ids.iter().map(String::as_str).collect();
+        self.shelf.expect(&wanted)?;
         let rules = self.rules();
         let state = self.take_day(person)?;
         let held = self.held_by(person);
-        let ahead = held.iter().filter_map(|item| self.hot.leases.get(item)).map(|lease| {
-            let level = self.hot.bucket_at.get(&lease.bucket).map_or(Severity::NONE, |at| self.hot.buckets[*at].level);
-            (level, lease.heaviest)
-        });
+        let ahead =
+            held.iter().filter_map(|item| self.hot.leases.get(item)).filter(|lease| !lease.batch).map(|lease| {
+                let level =
+                    self.hot.bucket_at.get(&lease.bucket).map_or(Severity::NONE, |at| self.hot.buckets[*at].level);
+                (level, lease.heaviest)
+            });
         let mut allowance = state.day.allowance(&force(&state, &rules), &self.now, ahead);
         self.hot.days.insert(person, state);
         let rights: Arc<[bool]> = self.hot.rights(person);
@@ -379,7 +388,7 @@ impl<S: Shelf> Keeper<S> {
                 not_mine = true;
             } else if !allowance.may(bucket.level) {
                 not_yet = true;
-            } else if let Some((served, heaviest)) = self.lease_from(person, at, row.place())? {
+            } else if let Some((served, heaviest)) = self.lease_from(person, at, row.place(), ids.len() > 1)? {
                 allowance.take(self.hot.buckets[at].level, heaviest);
                 items.push(served);
             }

@@ -172,7 +172,7 @@ impl<S: Shelf> Keeper<S> {
             && self.hot.rights(person)[at]
             && !self.hot.barred.contains(&(row.seq, person))
             && self.allowed(person, self.hot.buckets[at].level)?;
-        if may && let Some((served, _)) = self.lease_from(person, at, row.place())? {
+        if may && let Some((served, _)) = self.lease_from(person, at, row.place(), false)? {
             return Ok(Some(Box::new(served)));
         }
         // Not leased: the moderator sees what became of it, with a lease that is over.
@@ -188,10 +188,12 @@ impl<S: Shelf> Keeper<S> {
         let rules = self.rules();
         let state = self.take_day(person)?;
         let held = self.held_by(person);
-        let ahead = held.iter().filter_map(|item| self.hot.leases.get(item)).map(|lease| {
-            let level = self.hot.bucket_at.get(&lease.bucket).map_or(Severity::NONE, |at| self.hot.buckets[*at].level);
-            (level, lease.heaviest)
-        });
+        let ahead =
+            held.iter().filter_map(|item| self.hot.leases.get(item)).filter(|lease| !lease.batch).map(|lease| {
+                let level =
+                    self.hot.bucket_at.get(&lease.bucket).map_or(Severity::NONE, |at| self.hot.buckets[*at].level);
+                (level, lease.heaviest)
+            });
         let force = super::booking::force(&state, &rules);
         let may = state.day.shift().is_some() && state.day.allowance(&force, &self.now, ahead).may(level);
         self.hot.days.insert(person, state);
@@ -224,7 +226,11 @@ impl<S: Shelf> Keeper<S> {
         };
         let level = before.max(floor).max(decision.severity.unwrap_or_default());
         let lease = self.take_out(&row)?;
-        self.book(person, &row, level, &Told::from(decision), lease.as_ref())?;
+        let told = Told::from(decision);
+        // A row of a batch that was never on screen counts nothing.
+        if decision.batch.is_none() || !told.never_shown() {
+            self.book(person, &row, level, &told, lease.as_ref())?;
+        }
         let kept = self.kept(person, decision, queue, origin, &row, reverses);
         let seq = self.log_decision(person, &row, &kept)?;
         let text = match &lease {

@@ -43,6 +43,9 @@ pub(in crate::store) struct Lease {
     pub at: Moment,
     pub heaviest: Modality,
     pub text: Option<i64>,
+    /// Leased as one of a batch: most of these are never on screen, and those that were are booked when they leave.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub batch: bool,
 }
 
 /// Where the log ends.
@@ -89,6 +92,10 @@ pub(in crate::store) struct Hot {
     pub decided: HashMap<i64, (i64, i64, bool)>,
     pub tail: Tail,
     pub next_item: i64,
+    /// Blocks of entries and how many are in each; see [`super::kin`].
+    pub kin: Vec<(i64, usize)>,
+    /// Which of them is looked after next.
+    pub tended: usize,
 }
 
 fn json<T: serde::de::DeserializeOwned>(body: &str) -> Result<T> {
@@ -120,6 +127,8 @@ impl Hot {
             decided: loaded.decided.into_iter().map(|(queue, day, n)| (queue, (day, n, false))).collect(),
             tail: loaded.tail,
             next_item: loaded.next_item,
+            kin: loaded.kin,
+            tended: 0,
         };
         for (id, body) in &loaded.queues {
             let queue: Queue = json(body)?;

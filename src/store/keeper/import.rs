@@ -1,6 +1,7 @@
 //! Items coming in, again, and out.
 
 use super::Keeper;
+use super::kin::{Kin, thread_of};
 use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
 use super::log::Entry;
 use super::shelf::Shelf;
@@ -45,6 +46,7 @@ struct Batch {
     first: Option<(i64, String)>,
     last: String,
     authors: HashMap<i64, i64>,
+    kin: Vec<Kin>,
     /// Of the item at hand.
     ready: Ready,
 }
@@ -56,6 +58,8 @@ pub(in crate::store) struct Ready {
     guess: Option<&'static str>,
     /// As it is kept.
     body: Vec<u8>,
+    /// What it is found again by.
+    kin: Kin,
 }
 
 impl<S: Shelf> Keeper<S> {
@@ -88,6 +92,7 @@ impl<S: Shelf> Keeper<S> {
         for (author, n) in batch.authors {
             self.shelf.add_author(author, n)?;
         }
+        self.keep_kin(&batch.kin)?;
         Ok(done)
     }
 
@@ -163,6 +168,10 @@ impl<S: Shelf> Keeper<S> {
         if !sealed {
             self.wait(&row)?;
             self.bar_reporters(seq, &item)?;
+            batch.kin.push(Kin { item: seq, ..batch.ready.kin });
+        }
+        if let Some(thread) = thread_of(&item) {
+            self.shelf.add_to_thread(thread, seq)?;
         }
         if let Some(author) = row.author {
             *batch.authors.entry(author).or_default() += 1;
@@ -325,6 +334,10 @@ impl<S: Shelf> Keeper<S> {
         if sealed.is_none() {
             self.wait(&row)?;
             self.bar_reporters(row.seq, &item)?;
+            self.keep_kin_of(row.seq, &item)?;
+            if let Some(thread) = thread_of(&item) {
+                self.shelf.add_to_thread(thread, row.seq)?;
+            }
         }
         Ok(())
     }
@@ -360,7 +373,8 @@ pub(in crate::store) fn read_body(body: &[u8]) -> Result<Item> {
 
 /// Makes a batch ready before its transaction begins.
 pub(in crate::store) fn ready(items: &[Incoming]) -> Vec<Ready> {
-    items.iter().map(|incoming| Ready { guess: guess(&incoming.item), body: body_of(&incoming.item) }).collect()
+    let one = |item: &Item| Ready { guess: guess(item), body: body_of(item), kin: Kin::of(item) };
+    items.iter().map(|incoming| one(&incoming.item)).collect()
 }
 
 /// The language guessed for an item that says none, where that is sure enough to route by.

@@ -12,9 +12,11 @@ pub(in crate::store) mod booking;
 mod claim;
 pub(in crate::store) mod day;
 mod decide;
+pub(in crate::store) mod groups;
 pub(in crate::store) mod history;
 pub(in crate::store) mod hot;
 pub(in crate::store) mod import;
+pub(in crate::store) mod kin;
 pub(in crate::store) mod lease;
 pub(in crate::store) mod log;
 mod pass;
@@ -45,7 +47,13 @@ pub struct Options {
     pub shift: Duration,
     /// Pages remembered by SQLite's writer, in KiB: 2,048 for a desk; more makes an import of random ids faster.
     pub cache_kib: u32,
+    /// From which part of all their pieces in common on two texts count as nearly the same, 0 to 1.
+    pub alike: f64,
 }
+
+/// Of near copies made by known edits of real items so many are found, and nothing that is none; see
+/// `benches/batch.rs`.
+pub const ALIKE: f64 = 0.5;
 
 impl Options {
     /// The shipped rules, no policies known, shifts of 8 hours.
@@ -56,6 +64,7 @@ impl Options {
             policies: Arc::new(|_| None),
             shift: Duration::from_secs(8 * 3600),
             cache_kib: 2048,
+            alike: ALIKE,
         }
     }
 }

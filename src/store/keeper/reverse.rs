@@ -152,7 +152,8 @@ impl<S: Shelf> Keeper<S> {
         reason: Option<&str>,
     ) -> Result<ItemRow> {
         let mut row = found.row.clone();
-        let text = super::served::text_key(&self.content(row.seq)?);
+        let content = self.content(row.seq)?;
+        let text = super::served::text_key(&content);
         if let Some(lease) = self.take_out(&row)? {
             self.book_lapsed(&row, &lease)?;
             if lease.person != person {
@@ -186,12 +187,13 @@ impl<S: Shelf> Keeper<S> {
         self.put_item(&row)?;
         self.unbar(row.seq)?;
         self.wait(&row)?;
+        self.keep_kin_of(row.seq, &content)?;
         Ok(row)
     }
 
     /// My own decision, undone: the item is in my hands at once.
     fn lease_back(&mut self, person: i64, row: &ItemRow) -> Result<Option<Box<crate::moderation::Served>>> {
         let at = self.at(row)?;
-        Ok(self.lease_from(person, at, row.place())?.map(|(served, _)| Box::new(served)))
+        Ok(self.lease_from(person, at, row.place(), false)?.map(|(served, _)| Box::new(served)))
     }
 }

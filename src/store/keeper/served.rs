@@ -42,12 +42,13 @@ pub(in crate::store) fn text_key(item: &Item) -> Option<i64> {
 
 impl<S: Shelf> Keeper<S> {
     /// Leases what stands at a place. `None` where it turns out to be kept from this moderator: then it is noted, and
-    /// the next look goes past it.
+    /// the next look goes past it. `batch`: as one of many that were asked for by name.
     pub(in crate::store) fn lease_from(
         &mut self,
         person: i64,
         at: usize,
         place: Place,
+        batch: bool,
     ) -> Result<Option<(Served, Modality)>> {
         let row = self.by_seq(place.item)?;
         let body: Vec<u8> =
@@ -63,7 +64,7 @@ impl<S: Shelf> Keeper<S> {
             return Ok(None);
         }
         self.unwait(at, place)?;
-        let lease = self.new_lease(person, &row, &item);
+        let lease = Lease { batch, ..self.new_lease(person, &row, &item) };
         let heaviest = lease.heaviest;
         let served = self.hand_over(person, &row, item, lease)?;
         Ok(Some((served, heaviest)))
@@ -80,6 +81,7 @@ impl<S: Shelf> Keeper<S> {
             at: self.now.clone(),
             heaviest: heaviest(item),
             text: text_key(item),
+            batch: false,
         }
     }
 
@@ -125,9 +127,11 @@ impl<S: Shelf> Keeper<S> {
             item.lang = Some(bucket.lang.to_string());
         }
         let rounds = if row.round > 1 { history::decisions_on(&self.shelf, row.seq, row.last)? } else { Vec::new() };
+        let batch = self.hot.leases.get(&row.seq).is_some_and(|lease| lease.batch);
         let shut = row.author.is_some_and(|author| self.hot.shut.contains(&(person, author)));
         let author = match item.author.as_ref().and_then(|author| author.id.as_deref()) {
-            Some(id) if !shut => Some(history::author(&self.shelf, id, RECENT)?),
+            // A row of a batch is a line: it needs the figures, not what else they wrote.
+            Some(id) if !shut => Some(history::author(&self.shelf, id, if batch { 0 } else { RECENT })?),
             _ => None,
         };
         let name = |queue: i64| self.hot.queues.get(&queue).map_or_else(String::new, |queue| queue.name.clone());

@@ -24,6 +24,7 @@ impl<S: Shelf> Keeper<S> {
         for name in [DEFAULT, ESCALATED, IMMINENT, SEALED] {
             self.queue_named(name, "system")?;
         }
+        self.find_kin()?;
         let said = self.options.rules.weakened_because.clone().unwrap_or_default();
         let before = self.shelf.meta("weakened_because")?;
         if before.unwrap_or_default() != said {

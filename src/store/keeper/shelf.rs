@@ -31,6 +31,23 @@ pub(in crate::store) struct Loaded {
     pub days: Vec<(i64, DayState)>,
     pub tail: Tail,
     pub next_item: i64,
+    /// Blocks of entries by which items are found again, in the order of their ids, and how many are in each.
+    pub kin: Vec<(i64, usize)>,
+}
+
+/// How an item stands now.
+#[derive(Clone, Debug)]
+pub(in crate::store) struct StandingRow {
+    pub seq: i64,
+    pub id: String,
+    pub state: i64,
+    pub bucket: i64,
+    pub revision: i64,
+    pub received: i64,
+    pub last: i64,
+    pub author: Option<i64>,
+    /// By whom and until when, also where it has run out since.
+    pub lease: Option<(i64, i64)>,
 }
 
 /// One bucket and how many wait in it.
@@ -167,6 +184,14 @@ pub(in crate::store) trait Shelf: Chronicle {
     fn put_logged(&self, id: Uuid, seq: i64) -> Result<()>;
     fn put_reversal(&self, decision: i64, seq: i64, id: Uuid) -> Result<()>;
     fn put_batch(&self, first: i64, log: i64) -> Result<()>;
+
+    /// How these stand now; those that are not there are left out.
+    fn standing(&self, items: &[i64]) -> Result<Vec<StandingRow>>;
+    fn put_kin(&self, id: i64, n: usize, body: &[u8]) -> Result<()>;
+    fn kin(&self, id: i64) -> Result<Option<Vec<u8>>>;
+    fn drop_kin(&self, id: i64) -> Result<()>;
+    /// The same twice is the same.
+    fn add_to_thread(&self, thread: i64, item: i64) -> Result<()>;
 
     /// Verdict as a number, policy, how often: the most frequent first.
     fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>>;

@@ -15,6 +15,7 @@ mod about;
 mod bell;
 mod cache;
 mod error;
+mod groups;
 mod open;
 mod pages;
 mod pending;
@@ -35,10 +36,11 @@ use super::{
 };
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
+use crate::moderation::group::Thread;
 use crate::moderation::queue::QueueStats;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
-    Alert, Claim, Claimed, Client, Decision, Exposure, Pass, Person, Queue, Recorded, Refusal, Sight,
+    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Pass, Person, Queue, Recorded, Refusal, Sight,
 };
 use crate::wellbeing::Rules;
 use async_trait::async_trait;
@@ -190,6 +192,16 @@ impl Store for PostgresStore {
     async fn history(&self, id: &str) -> Result<Vec<HistoryEntry>> {
         let id = id.to_owned();
         self.reader.ask(move |reader| reader.history(&id)).await
+    }
+
+    async fn groups(&self, who: &str, item: &str, by: Option<By>) -> Result<Vec<Group>> {
+        let (who, item) = (who.to_owned(), item.to_owned());
+        self.reader.ask(move |reader| reader.groups(&who, &item, by)).await
+    }
+
+    async fn thread(&self, who: &str, item: &str) -> Result<Thread> {
+        let (who, item) = (who.to_owned(), item.to_owned());
+        self.reader.ask(move |reader| reader.thread(&who, &item)).await
     }
 
     async fn author(&self, id: &str) -> Result<AuthorFigures> {

@@ -6,7 +6,8 @@ use crate::store::{Result, StoreError};
 use tokio_postgres::Config;
 
 /// In order; never edited once shipped (a test pins their checksums).
-pub(super) const MIGRATIONS: [(&str, &str); 1] = [("queue", include_str!("migrations/0001_queue.sql"))];
+pub(super) const MIGRATIONS: [(&str, &str); 2] =
+    [("queue", include_str!("migrations/0001_queue.sql")), ("kin", include_str!("migrations/0002_kin.sql"))];
 
 /// "mdsk", the lock that servers starting at once wait at.
 const STARTING: i64 = 0x6d64_736b;
@@ -78,7 +79,7 @@ mod tests {
     #[test]
     fn shipped_migrations_are_never_edited() {
         let sums: Vec<String> = MIGRATIONS.iter().map(|(_, sql)| checksum(sql)[..16].to_owned()).collect();
-        assert_eq!(sums, ["110d52a10ffd954a"]);
+        assert_eq!(sums, ["110d52a10ffd954a", "aa02808b9fb8d30d"]);
     }
 
     #[test]

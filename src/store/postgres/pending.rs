@@ -35,6 +35,8 @@ pub(super) struct Pending {
     pub tally: BTreeMap<i64, (i64, i64)>,
     pub alike: BTreeMap<(i64, i64, Vec<u8>), i64>,
     pub authors: BTreeMap<i64, AuthorChange>,
+    /// Thread and item.
+    pub threads: Vec<(i64, i64)>,
     /// What happens now and then, in order.
     pub rare: Vec<(&'static str, Vec<Param>)>,
 }
@@ -63,6 +65,7 @@ impl Pending {
             && self.tally.is_empty()
             && self.alike.is_empty()
             && self.authors.is_empty()
+            && self.threads.is_empty()
             && self.rare.is_empty()
     }
 
@@ -200,6 +203,13 @@ impl Pending {
                  ON CONFLICT (text, verdict, policy) DO UPDATE SET times = alike.times + excluded.times",
                 columns!(rows(); ((text, _, _), _) => *text, ((_, verdict, _), _) => *verdict,
                     ((_, _, policy), _) => policy.clone(), (_, times) => *times),
+            )?;
+        }
+        if !self.threads.is_empty() {
+            let rows = || self.threads.iter();
+            start(
+                "INSERT INTO thread SELECT * FROM unnest($1::bigint[], $2::bigint[]) ON CONFLICT DO NOTHING",
+                columns!(rows(); (thread, _) => *thread, (_, item) => *item),
             )?;
         }
         if !self.authors.is_empty() {

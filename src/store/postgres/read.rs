@@ -31,6 +31,8 @@ type Work = Box<dyn FnOnce(&mut Reader) + Send>;
 pub(super) struct Reader {
     pub(super) wire: Wire,
     pub(super) options: Arc<Options>,
+    /// Blocks of entries by which items are found again: never changed once written, so read once.
+    pub(super) kin: HashMap<i64, Vec<u8>>,
 }
 
 /// The way to the reader's thread.
@@ -45,7 +47,7 @@ impl Desk {
         let thread = std::thread::Builder::new()
             .name("reader".into())
             .spawn(move || {
-                let mut reader = Reader { wire, options };
+                let mut reader = Reader { wire, options, kin: HashMap::new() };
                 while let Ok(work) = inbox.recv() {
                     work(&mut reader);
                 }

@@ -3,7 +3,7 @@
 use super::pages::{entry, policy};
 use super::wire::Wire;
 use crate::store::Result;
-use crate::store::keeper::shelf::{AuthorItemRow, AuthorRow, Chronicle, LogRow};
+use crate::store::keeper::shelf::{AuthorItemRow, AuthorRow, Chronicle, LogRow, StandingRow};
 
 pub(super) fn log_entry(wire: &Wire, seq: i64) -> Result<Option<LogRow>> {
     let sql =
@@ -41,6 +41,26 @@ pub(super) fn author_items(wire: &Wire, author: i64, most: i64) -> Result<Vec<Au
             last: row.get(3),
             level: row.get(4),
             body: row.get(5),
+        })
+        .collect())
+}
+
+pub(super) fn standing(wire: &Wire, items: &[i64]) -> Result<Vec<StandingRow>> {
+    let sql = "SELECT i.seq, i.id, i.state, i.bucket, i.revision, i.received, i.last, l.person, l.until, i.author
+         FROM unnest($1::bigint[]) AS n (item) JOIN item i ON i.seq = n.item LEFT JOIN lease l ON l.item = i.seq";
+    Ok(wire
+        .all(sql, &[&items])?
+        .iter()
+        .map(|row| StandingRow {
+            seq: row.get(0),
+            id: row.get(1),
+            state: row.get(2),
+            bucket: row.get(3),
+            revision: row.get(4),
+            received: row.get(5),
+            last: row.get(6),
+            author: row.get(9),
+            lease: row.get::<_, Option<i64>>(7).zip(row.get(8)),
         })
         .collect())
 }

@@ -11,7 +11,7 @@ use crate::store::keeper::day::DayState;
 use crate::store::keeper::hot::{Lane, Lease, Tail};
 use crate::store::keeper::lease::{ItemRow, SEALED};
 use crate::store::keeper::shelf::{
-    AlertRow, AuthorItemRow, AuthorRow, BucketRow, Chronicle, Hand, Loaded, LogRow, Shelf,
+    AlertRow, AuthorItemRow, AuthorRow, BucketRow, Chronicle, Hand, Loaded, LogRow, Shelf, StandingRow,
 };
 use crate::store::serving::Place;
 use crate::store::{Result, StoreError};
@@ -144,6 +144,10 @@ impl Shelf for Pages {
             days: Vec::new(),
             tail,
             next_item: number("SELECT coalesce(max(seq), 0) FROM item")? + 1,
+            kin: pairs("SELECT id, n FROM kin ORDER BY id")?
+                .into_iter()
+                .map(|(id, n)| (id, usize::try_from(n).unwrap_or(0)))
+                .collect(),
         })
     }
 
@@ -393,6 +397,29 @@ impl Shelf for Pages {
 
     fn put_batch(&self, first: i64, log: i64) -> Result<()> {
         self.rarely("INSERT INTO batch VALUES ($1, $2)", vec![boxed(first), boxed(log)])
+    }
+
+    fn standing(&self, items: &[i64]) -> Result<Vec<StandingRow>> {
+        self.spill()?;
+        super::rows::standing(&self.wire, items)
+    }
+
+    fn put_kin(&self, id: i64, n: usize, body: &[u8]) -> Result<()> {
+        let n = i64::try_from(n).unwrap_or(i64::MAX);
+        self.rarely("INSERT INTO kin VALUES ($1, $2, $3)", vec![boxed(id), boxed(n), boxed(body.to_vec())])
+    }
+
+    fn kin(&self, id: i64) -> Result<Option<Vec<u8>>> {
+        Ok(self.ask("SELECT body FROM kin WHERE id = $1", &[&id])?.first().map(|row| row.get(0)))
+    }
+
+    fn drop_kin(&self, id: i64) -> Result<()> {
+        self.rarely("DELETE FROM kin WHERE id = $1", vec![boxed(id)])
+    }
+
+    fn add_to_thread(&self, thread: i64, item: i64) -> Result<()> {
+        self.writing().threads.push((thread, item));
+        Ok(())
     }
 
     fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>> {

@@ -6,7 +6,7 @@ use crate::store::keeper::day::DayState;
 use crate::store::keeper::hot::{Lane, Lease, Tail};
 use crate::store::keeper::lease::ItemRow;
 use crate::store::keeper::shelf::{
-    AlertRow, AuthorItemRow, AuthorRow, BucketRow, Chronicle, Hand, Loaded, LogRow, Shelf,
+    AlertRow, AuthorItemRow, AuthorRow, BucketRow, Chronicle, Hand, Loaded, LogRow, Shelf, StandingRow,
 };
 use crate::store::serving::{NO_DUE, Place};
 use crate::store::{Result, StoreError};
@@ -199,6 +199,7 @@ impl Shelf for Rows {
                 .flatten()
                 .unwrap_or(0)
                 + 1,
+            kin: self.all("SELECT id, n FROM kin ORDER BY id", (), |row| Ok((row.get(0)?, row.get(1)?)))?,
         })
     }
 
@@ -404,6 +405,46 @@ impl Shelf for Rows {
 
     fn put_batch(&self, first: i64, log: i64) -> Result<()> {
         self.exec("INSERT INTO batch VALUES (?1, ?2)", (first, log)).map(drop)
+    }
+
+    fn standing(&self, items: &[i64]) -> Result<Vec<StandingRow>> {
+        const SQL: &str =
+            "SELECT i.seq, i.id, i.state, i.bucket, i.revision, i.received, i.last, l.person, l.until, i.author
+             FROM item i LEFT JOIN lease l ON l.item = i.seq WHERE i.seq = ?1";
+        let mut rows = Vec::with_capacity(items.len());
+        for item in items {
+            rows.extend(self.one(SQL, [item], |row| {
+                let (person, until): (Option<i64>, Option<i64>) = (row.get(7)?, row.get(8)?);
+                Ok(StandingRow {
+                    seq: row.get(0)?,
+                    id: row.get(1)?,
+                    state: row.get(2)?,
+                    bucket: row.get(3)?,
+                    revision: row.get(4)?,
+                    received: row.get(5)?,
+                    last: row.get(6)?,
+                    author: row.get(9)?,
+                    lease: person.zip(until),
+                })
+            })?);
+        }
+        Ok(rows)
+    }
+
+    fn put_kin(&self, id: i64, n: usize, body: &[u8]) -> Result<()> {
+        self.exec("INSERT INTO kin VALUES (?1, ?2, ?3)", (id, n, body)).map(drop)
+    }
+
+    fn kin(&self, id: i64) -> Result<Option<Vec<u8>>> {
+        self.one("SELECT body FROM kin WHERE id = ?1", [id], |row| row.get(0))
+    }
+
+    fn drop_kin(&self, id: i64) -> Result<()> {
+        self.exec("DELETE FROM kin WHERE id = ?1", [id]).map(drop)
+    }
+
+    fn add_to_thread(&self, thread: i64, item: i64) -> Result<()> {
+        self.exec("INSERT OR IGNORE INTO thread VALUES (?1, ?2)", (thread, item)).map(drop)
     }
 
     fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>> {

@@ -13,6 +13,7 @@ pub mod decide;
 pub mod decisions;
 pub mod expose;
 pub mod fault;
+pub mod groups;
 pub mod history;
 pub mod ingest;
 pub mod item;
@@ -27,6 +28,7 @@ pub mod reverse;
 pub mod shift;
 pub mod stats;
 pub mod stream;
+pub mod thread;
 pub mod wellbeing;
 pub mod withdraw;
 

@@ -5,7 +5,7 @@ use super::refuse::{Answer, Refuse};
 use crate::moderation::Role;
 use crate::store::access::Held;
 use crate::store::{HistoryEntry, Kept};
-use crate::team::api::{author, history, item};
+use crate::team::api::{author, groups, history, item, thread};
 
 async fn held(call: &Call, what: Held<'_>, name: &str) -> Answer<()> {
     if call.may(Role::Supervisor) || call.house.store.holds(call.who(), what).await? {
@@ -53,4 +53,15 @@ pub(super) async fn history(call: Call) -> Answer<history::Answer> {
 pub(super) async fn author(call: Call) -> Answer<author::Answer> {
     held(&call, Held::Author(&call.named), "author").await?;
     Ok(call.house.store.author(&call.named).await?)
+}
+
+pub(super) async fn groups(call: Call) -> Answer<groups::Answer> {
+    let groups::Query { item, by } = call.asked()?;
+    held(&call, Held::Item(&item), "item").await?;
+    Ok(groups::Answer { groups: call.house.store.groups(call.who(), &item, by).await? })
+}
+
+pub(super) async fn thread(call: Call) -> Answer<thread::Answer> {
+    seen(&call).await?;
+    Ok(call.house.store.thread(call.who(), &call.named).await?)
 }

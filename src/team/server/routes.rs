@@ -49,6 +49,10 @@ fn work() -> Vec<Route> {
         Route::post(api::expose::PATH, MODERATOR, "Tells what was seen.", serving::expose),
         Route::get(api::item::PATH, BOTH, "One item, for who has it in hand and for supervisors.", looking::item),
         Route::get(api::history::PATH, BOTH, "What happened to an item.", looking::history),
+        Route::get(api::groups::PATH, BOTH, "What belongs with an item.", looking::groups)
+            .asking::<api::groups::Query>()
+            .refusing(&[NotFound]),
+        Route::get(api::thread::PATH, BOTH, "The thread that an item stands in.", looking::thread),
         Route::get(api::author::PATH, BOTH, "What this queue knows of an author.", looking::author),
         Route::get(api::shift::PATH, MODERATOR, "The running shift, exposure and next break.", serving::shift),
         Route::post(api::shift::START, MODERATOR, "Signs in, or continues a shift.", serving::start_shift),

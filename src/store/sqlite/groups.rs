@@ -1,0 +1,96 @@
+//! What belongs with an item, read beside the writer.
+
+use super::read::Reader;
+use super::shelf::Rows;
+use crate::moderation::group::Thread;
+use crate::moderation::{By, Group, Person, Queue};
+use crate::store::keeper::groups::{self, Asking, Kindred, Rooms};
+use crate::store::keeper::lease::ItemRow;
+use crate::store::keeper::shelf::{Shelf, StandingRow};
+use crate::store::{Result, StoreError};
+use crate::wellbeing::Severity;
+use serde::de::DeserializeOwned;
+
+fn json<T: DeserializeOwned>(body: &str) -> Result<T> {
+    serde_json::from_str(body).map_err(|error| StoreError::Engine(format!("a row cannot be read ({error})")))
+}
+
+impl Kindred for Rows {
+    fn found(&self, id: &str) -> Result<Option<ItemRow>> {
+        self.item_by_id(id)
+    }
+
+    fn body(&self, item: i64) -> Result<Option<Vec<u8>>> {
+        self.content(item)
+    }
+
+    fn each_kin(&self, see: &mut dyn FnMut(&[u8])) -> Result<()> {
+        let mut select = self.conn.prepare_cached("SELECT body FROM kin ORDER BY id")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            see(row.get_ref(0)?.as_bytes().unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    fn of_author(&self, author: i64, most: usize) -> Result<Vec<i64>> {
+        let sql = "SELECT seq FROM item WHERE author = ?1 ORDER BY seq DESC LIMIT ?2";
+        self.all(sql, (author, most), |row| row.get(0))
+    }
+
+    fn of_thread(&self, thread: i64, most: usize) -> Result<Vec<i64>> {
+        let sql = "SELECT item FROM thread WHERE thread = ?1 ORDER BY item DESC LIMIT ?2";
+        self.all(sql, (thread, most), |row| row.get(0))
+    }
+
+    fn stand(&self, items: &[i64]) -> Result<Vec<StandingRow>> {
+        self.standing(items)
+    }
+
+    fn rooms(&self, who: &str) -> Result<Rooms> {
+        let mut rooms = Rooms::default();
+        for (id, queue, origin, lang, level) in
+            self.all("SELECT id, queue, origin, lang, level FROM bucket", (), |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+            })?
+        {
+            rooms.buckets.insert(id, (queue, origin, lang, Severity::new(level).unwrap_or(Severity::EXTREME)));
+        }
+        for (id, body) in
+            self.all("SELECT id, body FROM queue", (), |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?
+        {
+            rooms.queues.insert(id, json::<Queue>(&body)?);
+        }
+        let me = self.one("SELECT id, body FROM person WHERE name = ?1", [who], |row| {
+            Ok((row.get(0)?, row.get::<_, String>(1)?))
+        })?;
+        rooms.me = me.map(|(id, body)| Ok::<_, StoreError>((id, json::<Person>(&body)?))).transpose()?;
+        if let Some((me, _)) = &rooms.me {
+            rooms.barred =
+                self.all("SELECT item FROM barred WHERE person = ?1", [me], |row| row.get(0))?.into_iter().collect();
+            rooms.shut =
+                self.all("SELECT author FROM shut WHERE person = ?1", [me], |row| row.get(0))?.into_iter().collect();
+        }
+        Ok(rooms)
+    }
+}
+
+impl Reader {
+    fn asking<'a>(&self, who: &'a str, item: &'a str, by: Option<By>) -> Asking<'a> {
+        Asking { who, item, by, now: self.options.clock.now().wall.as_microsecond(), alike: self.options.alike }
+    }
+
+    pub(super) fn groups(&mut self, who: &str, item: &str, by: Option<By>) -> Result<Vec<Group>> {
+        let tx = self.rows.conn.unchecked_transaction()?;
+        let groups = groups::groups(&self.rows, &self.asking(who, item, by));
+        tx.finish()?;
+        groups
+    }
+
+    pub(super) fn thread(&mut self, who: &str, item: &str) -> Result<Thread> {
+        let tx = self.rows.conn.unchecked_transaction()?;
+        let thread = groups::thread(&self.rows, &self.asking(who, item, None));
+        tx.finish()?;
+        thread
+    }
+}
