@@ -203,6 +203,8 @@ pub enum Export {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// What was worth telling clients, with the authors' own words
+    Insights(super::insights::InsightsArgs),
     /// The dossier of one item, without names
     Case {
         /// Its id
@@ -483,6 +485,12 @@ pub struct ClientSettings {
     /// A policy file, laid over the built-in ones
     #[arg(long, value_name = "FILE")]
     pub policies: Option<PathBuf>,
+    /// What insights may be about, with commas between
+    #[arg(long, value_delimiter = ',', value_name = "TOPICS")]
+    pub topics: Option<Vec<String>>,
+    /// Whether moderators may name topics besides
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+    pub new_topics: Option<String>,
     /// A file of prepared replies
     #[arg(long, value_name = "FILE")]
     pub templates: Option<PathBuf>,

@@ -82,6 +82,14 @@ fn change(house: &House, mut client: Client, settings: &ClientSettings) -> anyho
         client.templates = Some(super::template::read(path, &client)?);
         changed.push("templates");
     }
+    if let Some(topics) = &settings.topics {
+        client.topics = super::moderator::list(topics);
+        changed.push("topics");
+    }
+    if let Some(free) = &settings.new_topics {
+        client.new_topics = Some(free == "yes");
+        changed.push("new_topics");
+    }
     if !settings.contacts.is_empty() {
         client.contacts.clone_from(&settings.contacts);
         changed.push("contacts");

@@ -21,6 +21,7 @@ pub fn run(globals: &Globals, args: &ExportArgs) -> anyhow::Result<Exit> {
             let filter = DecisionFilter { since: *since, until: *until, names: *names, after: 0, limit: PAGE };
             decisions(&house, filter, *format, output.as_deref())
         }
+        Export::Insights(args) => super::insights::run(&house, args),
         Export::Case { item, output } => case(&house, item, output.as_deref()),
         Export::Audit { output } => audit(&house, output.as_deref()),
     }
@@ -57,7 +58,7 @@ fn decisions(house: &House, mut filter: DecisionFilter, format: Format, output: 
 }
 
 /// So that a broken pipe under the CSV writer is still seen as one.
-fn into_io(error: csv::Error) -> std::io::Error {
+pub fn into_io(error: csv::Error) -> std::io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => std::io::Error::other(format!("{other:?}")),
@@ -65,7 +66,7 @@ fn into_io(error: csv::Error) -> std::io::Error {
 }
 
 /// Names need the right; using it leaves a trace.
-fn may_see_names(house: &House) -> anyhow::Result<()> {
+pub fn may_see_names(house: &House) -> anyhow::Result<()> {
     let me = house.me();
     let people = house.block(house.store.people())?;
     if people.iter().any(|person| person.name == me && !person.names) {

@@ -10,6 +10,7 @@ mod exit;
 mod export;
 mod house;
 mod import;
+mod insights;
 mod keys;
 mod login;
 mod me;

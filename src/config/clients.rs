@@ -21,6 +21,8 @@ pub struct ClientEntry {
     charter: Option<String>,
     policies: Option<String>,
     templates: Option<String>,
+    topics: Option<Vec<String>>,
+    new_topics: Option<bool>,
     contacts: Option<Vec<String>>,
     hours: Option<String>,
 }
@@ -39,6 +41,10 @@ impl ClientEntry {
         set(&mut client.policies, &self.policies);
         set(&mut client.templates, &self.templates);
         set(&mut client.hours, &self.hours);
+        if let Some(topics) = &self.topics {
+            client.topics.clone_from(topics);
+        }
+        client.new_topics = self.new_topics.or(client.new_topics);
         if let Some(contacts) = &self.contacts {
             client.contacts.clone_from(contacts);
         }
@@ -69,6 +75,8 @@ pub(super) fn resolve(
         line("charter", client.charter.as_ref().map(|found| found.line));
         line("policies", client.policies.as_ref().map(|found| found.line));
         line("templates", client.templates.as_ref().map(|found| found.line));
+        line("topics", client.topics.as_ref().map(|found| found.line));
+        line("new_topics", client.new_topics.as_ref().map(|found| found.line));
         line("contacts", client.contacts.as_ref().map(|found| found.line));
         line("hours", client.hours.as_ref().map(|found| found.line));
 
@@ -123,6 +131,8 @@ pub(super) fn resolve(
             charter,
             policies,
             templates: replies,
+            topics: client.topics.map(|list| list.value.into_iter().map(|topic| topic.value).collect()),
+            new_topics: client.new_topics.map(|found| found.value),
             contacts: client.contacts.map(|list| list.value.into_iter().map(|contact| contact.value).collect()),
             hours: client.hours.map(|found| found.value),
         });

@@ -54,6 +54,8 @@ pub struct RawClient {
     pub charter: Option<Found<String>>,
     pub policies: Option<Found<String>>,
     pub templates: Option<Found<String>>,
+    pub topics: Option<Found<Vec<Found<String>>>>,
+    pub new_topics: Option<Found<bool>>,
     pub contacts: Option<Found<Vec<Found<String>>>>,
     pub hours: Option<Found<String>>,
 }
@@ -214,9 +216,16 @@ fn read_client(table: Table<'_, '_>) -> RawClient {
         charter: table.string("charter"),
         policies: table.string("policies"),
         templates: table.string("templates"),
+        topics: table.strings("topics"),
+        new_topics: table.boolean("new_topics"),
         contacts: table.strings("contacts"),
         hours: table.string("hours"),
     };
+    for topic in client.topics.iter().flat_map(|topics| &topics.value) {
+        if topic.value.trim().is_empty() || topic.value.chars().count() > 80 || topic.value.contains(char::is_control) {
+            table.note(topic.byte, "a topic is a line of 1 to 80 characters, since it heads a chapter of the report");
+        }
+    }
     table.finish();
     client
 }

@@ -10,6 +10,7 @@ pub mod clock;
 mod draft;
 mod hands;
 mod house;
+pub mod insight;
 pub mod journal;
 pub mod known;
 mod ledger;

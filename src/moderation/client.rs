@@ -20,6 +20,12 @@ pub struct Client {
     /// The text of its file of prepared replies: templates, channel limits, the questions that lead to them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub templates: Option<String>,
+    /// What insights may be about, in the client's words; offered first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
+    /// Whether moderators may name topics besides; absent means that they may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_topics: Option<bool>,
     /// Whom to ring about imminent harm, in order.
     #[serde(default)]
     pub contacts: Vec<String>,

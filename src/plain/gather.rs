@@ -4,6 +4,7 @@ use super::choice::{Choice, offer, pick, pick_first};
 use super::sitting::Sitting;
 use super::spoken;
 use crate::desk::ReplyAs;
+use crate::desk::insight::{SORTS, may_name, named as as_topic};
 use crate::moderation::FollowUp;
 use crate::moderation::follow_up::Visibility;
 use crate::text::Untrusted;
@@ -15,9 +16,13 @@ impl Sitting {
         if !self.allowed("reply") {
             return;
         }
+        let (text, limit) = (text.replace("\\n", "\n"), self.reply_limit(None));
+        if self.says_unsendable(&text, limit) {
+            return;
+        }
         let Some(front) = &mut self.front else { return };
         let visibility = if private { Visibility::Private } else { Visibility::Public };
-        front.draft.set_reply(&text.replace("\\n", "\n"), ReplyAs { visibility, template: None });
+        front.draft.set_reply(&text, ReplyAs { visibility, template: None });
         self.tell(match (text.is_empty(), private) {
             (true, _) => "reply-emptied",
             (false, false) => "plain-reply-public",
@@ -40,24 +45,18 @@ impl Sitting {
         if !self.allowed("insight") {
             return;
         }
-        let all = [
-            ("idea", 'i'),
-            ("complaint", 'c'),
-            ("praise", 'p'),
-            ("question", 'q'),
-            ("trend", 't'),
-            ("competitor", 'o'),
-            ("persona", 'r'),
-            ("experience", 'e'),
-            ("influencer", 'f'),
-        ];
-        let sorts: Vec<_> = all.into_iter().map(|(code, letter)| self.coded("insight", code, letter, code)).collect();
+        let sorts: Vec<_> = SORTS.into_iter().map(|(code, letter)| self.coded("insight", code, letter, code)).collect();
         let named = rest.split_once(':').and_then(|(sort, rest)| Some((pick(&sorts, sort.trim())?.picked, rest)));
         let (sort, rest) = named.map_or((None, rest), |(sort, rest)| (Some(sort.to_owned()), rest));
         let (topic, verbatim) = rest.split_once(';').map_or((rest, ""), |(topic, words)| (topic, words));
-        let topic = topic.trim().to_owned();
-        if topic.is_empty() {
+        let Some(topic) = as_topic(topic) else {
             let line = self.words.say_with("plain-say-insight", &[("choices", offer(&sorts).into())]);
+            return self.say(line);
+        };
+        let client = self.front.as_ref().and_then(|front| self.house.clients.get(&front.served.client));
+        if !may_name(client.map(AsRef::as_ref)) && !client.is_some_and(|client| client.topics.contains(&topic)) {
+            let topics = client.map(|client| client.topics.join("; ")).unwrap_or_default();
+            let line = self.words.say_with("insight-closed", &[("topics", topics.into())]);
             return self.say(line);
         }
         let verbatim = Some(verbatim.trim()).filter(|words| !words.is_empty()).map(Untrusted::new);

@@ -23,6 +23,7 @@ mod rest;
 mod sitting;
 mod spoken;
 mod summary;
+mod template;
 mod typed;
 mod undo;
 

@@ -370,6 +370,7 @@ impl Sitting {
             Command::Pass => self.pass(rest),
             Command::Reply => self.reply(rest, false),
             Command::Private => self.reply(rest, true),
+            Command::Template => self.template(rest),
             Command::Insight => self.insight(rest),
             Command::Forward => self.forward(rest),
             Command::Like => self.like(rest),

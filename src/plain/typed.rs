@@ -21,6 +21,7 @@ pub(super) enum Command {
     Pass,
     Reply,
     Private,
+    Template,
     Insight,
     Forward,
     Like,
@@ -103,6 +104,9 @@ const WORDS: &[(&str, Command)] = &[
     ("private", C::Private),
     ("privé", C::Private),
     ("prive", C::Private),
+    ("template", C::Template),
+    ("modèle", C::Template),
+    ("modele", C::Template),
     ("insight", C::Insight),
     ("forward", C::Forward),
     ("transmettre", C::Forward),
@@ -186,9 +190,13 @@ impl Command {
     /// Whether it is about the item on screen and changes something, so that it must not hit another item than the
     /// one it was typed for.
     pub fn acts(self) -> bool {
-        use Command::{Alert, Forward, Grade, Insight, Label, Like, Note, Open, Private, Reply, Sanction, Share, Yes};
-        let gathers =
-            matches!(self, Reply | Private | Insight | Forward | Like | Share | Sanction | Label | Note | Grade);
+        use Command::{
+            Alert, Forward, Grade, Insight, Label, Like, Note, Open, Private, Reply, Sanction, Share, Template, Yes,
+        };
+        let gathers = matches!(
+            self,
+            Reply | Private | Template | Insight | Forward | Like | Share | Sanction | Label | Note | Grade
+        );
         self.decides() || gathers || matches!(self, Open | Alert | Yes)
     }
 }

@@ -104,7 +104,7 @@ fn kind(follow_up: &FollowUp) -> &'static str {
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe before it: the words of hostile authors end
 /// up in these files.
-fn guarded(cell: &str) -> String {
+pub(super) fn guarded(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 

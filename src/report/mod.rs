@@ -3,3 +3,4 @@
 
 pub mod case;
 pub mod decisions;
+pub mod insights;

@@ -9,6 +9,7 @@ pub mod language;
 pub mod likeness;
 pub mod links;
 pub mod mark;
+pub mod personal;
 pub mod scrub;
 pub mod spell;
 pub mod width;

@@ -7,4 +7,5 @@ mod replying;
 mod resting;
 mod screens;
 mod staying;
+mod telling;
 mod undoing;

@@ -37,7 +37,9 @@ pub fn clients() -> Vec<Client> {
             policies: Some(policies.into()),
             templates: Some(templates.into()),
             contacts: contacts.iter().map(|contact| (*contact).into()).collect(),
+            topics: topics(name).iter().map(|topic| (*topic).into()).collect(),
             hours: Some(hours.into()),
+            ..Client::default()
         };
     vec![
         client(
@@ -62,6 +64,15 @@ pub fn clients() -> Vec<Client> {
             "Monday to Saturday, 8 to 20",
         ),
     ]
+}
+
+/// What the demo's clients want to be told about.
+fn topics(client: &str) -> &'static [&'static str] {
+    match client {
+        "meteo" => &["fiabilité des prévisions", "vigilances", "application", "présentateurs", "abonnement"],
+        "courier" => &["mistakes in articles", "moderation", "comment section", "subscription"],
+        _ => &["scams", "fees", "assistant", "delivery", "other marketplaces"],
+    }
 }
 
 /// The demo's queues, with their deadlines.

@@ -96,7 +96,8 @@ impl<S: Shelf> Keeper<S> {
         self.hot.policies.remove(&client.name);
         let text = |text: &Option<String>| text.as_ref().map(|text| crate::store::audit::checksum(text));
         let detail = json!({"title": client.title, "charter_sha256": text(&client.charter),
-            "policies_sha256": text(&client.policies), "templates_sha256": text(&client.templates), "hours": client.hours});
+            "policies_sha256": text(&client.policies), "templates_sha256": text(&client.templates), "hours": client.hours, "topics": client.topics,
+            "new_topics": client.new_topics});
         self.changed(by, "client.set", &client.name, detail)
     }
 

@@ -32,6 +32,10 @@ pub struct Change {
     pub policies: Option<String>,
     /// The text of the file of prepared replies; checked whole as well.
     pub templates: Option<String>,
+    /// What insights may be about.
+    pub topics: Option<Vec<String>>,
+    /// Whether moderators may name topics besides.
+    pub new_topics: Option<bool>,
     /// Whom to ring about imminent harm, in order.
     pub contacts: Option<Vec<String>>,
     /// When somebody is there.
@@ -51,6 +55,10 @@ impl Change {
         put(&mut client.policies, self.policies);
         put(&mut client.templates, self.templates);
         put(&mut client.hours, self.hours);
+        if let Some(topics) = self.topics {
+            client.topics = topics;
+        }
+        client.new_topics = self.new_topics.or(client.new_topics);
         if let Some(contacts) = self.contacts {
             client.contacts = contacts;
         }

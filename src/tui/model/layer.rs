@@ -1,10 +1,12 @@
 //! What lies over a screen: choosers, questions, text boxes, pages, the palette, the find line.
 
 use super::Mark;
+use crate::desk::insight::Quotable;
 use crate::moderation::template::Replies;
 use crate::moderation::{AlertKind, Measure, PassReason, Verdict};
 use crate::tui::widget::Editor;
 use crate::wellbeing::Severity;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -23,6 +25,10 @@ pub enum Layer {
     Palette(Palette),
     /// Prepared replies, fuzzy.
     Replies(Picker),
+    /// Topics of insights, fuzzy.
+    Topics(Topics),
+    /// The author's own words, picked by keys.
+    Quote(Quote),
     /// Something to read.
     Page(Page),
     /// An alert that was just sent: what can follow.
@@ -140,8 +146,6 @@ pub enum WritingKind {
     },
     /// For colleagues.
     Note,
-    /// The topic of an insight, of this sort.
-    Insight(&'static str),
     /// For the next shift.
     Handover,
     /// What else helps with an alert.
@@ -154,7 +158,6 @@ impl WritingKind {
         match self {
             Self::Reply { .. } => "reply",
             Self::Note => "note",
-            Self::Insight(_) => "insight",
             Self::Handover => "handover",
             Self::AlertNote(_) => "alert",
         }
@@ -199,6 +202,34 @@ pub struct Picker {
     pub text: String,
     /// The line that Enter takes.
     pub at: usize,
+}
+
+/// The topics of the client for an insight of one kind.
+#[derive(Clone, Debug)]
+pub struct Topics {
+    /// Which kind.
+    pub sort: &'static str,
+    /// What was typed.
+    pub text: String,
+    /// The line that Enter takes.
+    pub at: usize,
+}
+
+/// Words of the item being picked for an insight.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// Which kind.
+    pub sort: &'static str,
+    /// About what.
+    pub topic: String,
+    /// The item's own words.
+    pub words: Quotable,
+    /// The word the cursor is on.
+    pub at: usize,
+    /// The word that picking began at, while more is picked.
+    pub anchor: Option<usize>,
+    /// From word to word, both in.
+    pub picked: RangeInclusive<usize>,
 }
 
 /// What a page shows.

@@ -13,7 +13,8 @@ pub use alert::{AlertLine, AlertWay};
 pub use body::{Body, Maker, Tone};
 pub use held::{HeldHere, Sent};
 pub use layer::{
-    Choice, Chooser, Find, Layer, Matter, Page, PageKind, Palette, Picked, Picker, Question, Writing, WritingKind,
+    Choice, Chooser, Find, Layer, Matter, Page, PageKind, Palette, Picked, Picker, Question, Quote, Topics, Writing,
+    WritingKind,
 };
 pub use mark::{Mark, Reason, WhyNot, Word};
 pub use shown::{Cover, Said, Shown, said};

@@ -1,10 +1,10 @@
 //! Choosers: a letter picks, `/` filters.
 
 use super::decide::{self, Says};
-use super::{Todo, alert, draft, reply, write};
+use super::{Todo, alert, draft, insight, reply};
 use crate::moderation::{AlertKind, FollowUp, Measure, PassReason, Verdict};
 use crate::tui::keymap::{Code, Key};
-use crate::tui::model::{Choice, Chooser, Layer, Mark, Matter, Model, Picked, Question, WritingKind};
+use crate::tui::model::{Choice, Chooser, Layer, Mark, Matter, Model, Picked, Question};
 use crate::wellbeing::Severity;
 
 /// Opens a chooser over the item.
@@ -107,7 +107,7 @@ fn pick(model: &mut Model, choice: Choice, key: Key, todo: &mut Todo) {
             draft::follow_up(model, FollowUp::Sanction { measure: measure.to_owned(), hours }, todo);
         }
         Picked::Label(value) => draft::follow_up(model, FollowUp::Label { value }, todo),
-        Picked::InsightSort(sort) => write::open(model, WritingKind::Insight(sort)),
+        Picked::InsightSort(sort) => insight::topics(model, sort),
         Picked::Policy(_) | Picked::Escalate(_) | Picked::Pass(_) | Picked::Question(_) | Picked::Template(_) => {}
     }
 }
@@ -274,18 +274,8 @@ pub fn labels(model: &Model) -> Chooser {
 
 /// Sorts of insight.
 pub fn insights(model: &Model) -> Chooser {
-    let all = [
-        ("idea", 'i'),
-        ("complaint", 'c'),
-        ("praise", 'p'),
-        ("question", 'q'),
-        ("trend", 't'),
-        ("competitor", 'o'),
-        ("persona", 'r'),
-        ("experience", 'e'),
-        ("influencer", 'f'),
-    ];
-    let choices = all.map(|(code, letter)| coded(model, "insight", code, letter, Picked::InsightSort(code)));
+    let choices = crate::desk::insight::SORTS
+        .map(|(code, letter)| coded(model, "insight", code, letter, Picked::InsightSort(code)));
     Chooser::new("insight-sort", choices.into())
 }
 

@@ -1,6 +1,6 @@
 //! A key was pressed.
 
-use super::{Todo, choose, curtain, find, palette, question, reply, rest, shift, write};
+use super::{Todo, choose, curtain, find, insight, palette, question, reply, rest, shift, write};
 use crate::tui::command;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context, Key, Press};
@@ -18,7 +18,9 @@ pub fn place(model: &Model) -> Context {
     match model.layers.last() {
         Some(Layer::Chooser(_) | Layer::Question(_)) => Context::Chooser,
         Some(Layer::Writing(_)) => Context::Text,
-        Some(Layer::Find(_) | Layer::Palette(_) | Layer::Replies(_)) => Context::Palette,
+        Some(Layer::Find(_) | Layer::Palette(_) | Layer::Replies(_) | Layer::Topics(_) | Layer::Quote(_)) => {
+            Context::Palette
+        }
         Some(Layer::Page(_)) => Context::Page,
         Some(Layer::Alert(_)) => Context::Alert,
         None => match model.screen {
@@ -81,6 +83,8 @@ pub fn press(model: &mut Model, key: Key, todo: &mut Todo) {
         Some(Layer::Find(_)) => return find::key(model, key, name),
         Some(Layer::Palette(_)) => return palette::key(model, key, name, todo),
         Some(Layer::Replies(_)) => return reply::key(model, key, name),
+        Some(Layer::Topics(_)) => return insight::topic_key(model, key, name, todo),
+        Some(Layer::Quote(_)) => return insight::quote_key(model, key, name, todo),
         Some(Layer::Writing(_)) if name.is_none() => {
             if !write::key(model, key) {
                 unbound(model, key, context);

@@ -9,6 +9,7 @@ pub mod decide;
 pub mod draft;
 pub mod find;
 pub mod guard;
+pub mod insight;
 pub mod key;
 mod news;
 pub mod next;

@@ -3,7 +3,6 @@
 use super::{Todo, reply};
 use crate::desk::Ask;
 use crate::desk::replying::{Unsendable, sendable};
-use crate::moderation::FollowUp;
 use crate::moderation::follow_up::Visibility;
 use crate::text::Untrusted;
 use crate::tui::effect::Effect;
@@ -87,6 +86,9 @@ pub fn paste(model: &mut Model, text: &str) {
         }
         Some(Layer::Palette(palette)) if model.curtain.is_none() => {
             palette.text.extend(text.chars().filter(|c| !c.is_control()).take(60));
+        }
+        Some(Layer::Topics(topics)) if model.curtain.is_none() => {
+            topics.text.extend(text.chars().filter(|c| !c.is_control()).take(80));
         }
         Some(Layer::Replies(picker)) if model.curtain.is_none() => {
             picker.text.extend(text.chars().filter(|c| !c.is_control()).take(60));
@@ -194,18 +196,6 @@ fn gather(draft: &mut Draft, kind: WritingKind, text: &str) -> &'static str {
         WritingKind::Note => {
             text.clone_into(&mut draft.note);
             if text.trim().is_empty() { "note-emptied" } else { "note-kept" }
-        }
-        WritingKind::Insight(sort) => {
-            // The first line is the topic, the rest the author's own words.
-            let mut lines = text.trim().lines();
-            let topic = lines.next().unwrap_or_default().trim().to_owned();
-            if topic.is_empty() {
-                return "insight-needs-topic";
-            }
-            let verbatim = lines.collect::<Vec<_>>().join("\n");
-            let verbatim = Some(verbatim.trim()).filter(|words| !words.is_empty()).map(Untrusted::new);
-            draft.follow_ups.push(FollowUp::Insight { topic, sort: Some(sort.to_owned()), verbatim });
-            "insight-kept"
         }
         WritingKind::Handover | WritingKind::AlertNote(_) => "text-left",
     }

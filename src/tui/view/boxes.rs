@@ -27,9 +27,6 @@ pub fn writing(model: &Model, writing: &Writing, ink: &mut Ink<'_>) -> Option<Po
             }
         }
         WritingKind::Note => say.text("note-title"),
-        WritingKind::Insight(sort) => {
-            format!("{} · {}", say.text("insight-title"), say.words.coded("insight", sort))
-        }
         WritingKind::Handover => say.text("summary-notes-title"),
         WritingKind::AlertNote(_) => say.text("command-alert-note"),
     };
@@ -61,9 +58,6 @@ pub fn writing(model: &Model, writing: &Writing, ink: &mut Ink<'_>) -> Option<Po
         if !how.is_empty() {
             ink.put_right(area.right() - 2, area.y, &format!(" {how} "), Role::Title);
         }
-    }
-    if text.is_empty() && matches!(writing.kind, WritingKind::Insight(_)) {
-        ink.put(4, area.y + 1, &say.text("desk-insight-hint"), Role::Dim);
     }
     let start = lines.get(row).map_or(0, |line| line.range.start);
     let x = 2 + u16::try_from(width::of(&text[start..at.max(start)]).min(columns)).unwrap_or(0);

@@ -7,6 +7,7 @@ mod foot;
 mod geometry;
 mod head;
 mod ink;
+mod insight;
 mod item;
 mod pages;
 mod reading;
@@ -18,6 +19,7 @@ mod summary;
 mod words;
 
 pub use geometry::{content_columns, content_rows, page_rows};
+pub use insight::{quote_columns, quote_line};
 pub use reading::page_lines;
 pub use words::follow_up;
 
@@ -52,6 +54,8 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
             Layer::Chooser(chooser) => choosers::chooser(model, chooser, &mut ink),
             Layer::Question(question) => choosers::question(model, question, &mut ink),
             Layer::Palette(palette) => choosers::palette(model, palette, &mut ink),
+            Layer::Topics(topics) => insight::topics(model, topics, &mut ink),
+            Layer::Quote(quote) => insight::quote(model, quote, &mut ink),
             Layer::Replies(picker) => replies::draw(model, picker, &mut ink),
             Layer::Alert(id) => choosers::alert(model, *id, &mut ink),
             Layer::Writing(writing) => boxes::writing(model, writing, &mut ink),

@@ -35,7 +35,6 @@ desk-graded = graded { $level } ({ $name })
 desk-grave = { $what } { $item } under { $policy }, a grave policy.
 desk-grave-seals = It seals the item: text, context and media leave the queue for good.
 desk-grave-with = with: { $what }
-desk-insight-hint = first line: the topic · then the author's own words
 desk-leave-key = Esc leaves; the alert stays out
 desk-masking = masking at least { $level }
 desk-media-no-alt = no description

@@ -35,7 +35,6 @@ desk-graded = gravité { $level } ({ $name })
 desk-grave = { $what } { $item } au titre de { $policy }, une règle grave.
 desk-grave-seals = L'élément est scellé : texte, contexte et médias quittent la file pour de bon.
 desk-grave-with = avec : { $what }
-desk-insight-hint = première ligne : le sujet · ensuite les mots de l'auteur
 desk-leave-key = Échap quitte ; l'alerte reste lancée
 desk-masking = masquage au moins { $level }
 desk-media-no-alt = pas de description
