@@ -34,6 +34,8 @@ impl<T> Found<T> {
 /// A parsed file and the mistakes found in it so far.
 pub(crate) struct Sheet<'i> {
     text: &'i str,
+    /// The byte after each line break: a file has a place for every value, and each would count from the top.
+    breaks: Vec<usize>,
     root: Spanned<DeTable<'i>>,
     mistakes: RefCell<Vec<Mistake>>,
     broken: bool,
@@ -43,7 +45,8 @@ impl<'i> Sheet<'i> {
     /// Parses, noting what is no TOML.
     pub(crate) fn parse(text: &'i str) -> Self {
         let (root, errors) = DeTable::parse_recoverable(text);
-        let sheet = Self { text, root, mistakes: RefCell::default(), broken: !errors.is_empty() };
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        let sheet = Self { text, breaks, root, mistakes: RefCell::default(), broken: !errors.is_empty() };
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
             let line = error.message().lines().collect::<Vec<_>>().join(", ");
@@ -114,7 +117,8 @@ impl<'s, 'i> Table<'s, 'i> {
     }
 
     fn found<T>(&self, span: &Range<usize>, value: T) -> Found<T> {
-        Found { value, line: place(self.sheet.text, span.start).0, byte: span.start }
+        let line = self.sheet.breaks.partition_point(|start| *start <= span.start) + 1;
+        Found { value, line: u32::try_from(line).unwrap_or(u32::MAX), byte: span.start }
     }
 
     /// What `read` makes of a value; where it can make nothing, the mistake is "KEY must be MUST".
