@@ -28,7 +28,7 @@ pub(super) fn letter(c: char) -> usize {
 
 /// The grapheme clusters of a text: where each begins, the cluster, its columns. What certainly stands alone is not
 /// looked up in the tables, which is most of most texts.
-pub(super) fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     let mut rest = text.chars();
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -101,7 +101,7 @@ impl Words {
 
     fn bundle(&self, id: &str) -> Option<&Bundle> {
         let topic = id.split('-').next()?;
-        let at = TOPICS.iter().position(|known| known.name == topic)?;
+        let at = TOPICS.binary_search_by(|known| known.name.cmp(topic)).ok()?;
         Some(self.topics[at].get_or_init(|| parse(&TOPICS[at], self.lang)))
     }
 }

@@ -21,7 +21,7 @@ impl Topic {
 
 macro_rules! topics {
     ($($name:literal)*) => {
-        /// All of them. A message of a topic that is not here is missing.
+        /// All of them, in the order of their names. A message of a topic that is not here is missing.
         pub(super) const TOPICS: &[Topic] = &[$(Topic {
             name: $name,
             sources: [

@@ -1,9 +1,11 @@
 //! The keys of this desk, as updates and screens ask for them.
 
-use super::names;
+use super::{Command, named, names};
+use crate::text::width;
 use crate::tui::keymap::{Code, Context, Key, Keymap, default};
-use crate::words::Lang;
+use crate::words::{Lang, Words};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// What every key means, and how the key of a command is written.
 #[derive(Clone, Debug)]
@@ -11,6 +13,20 @@ pub struct Bindings {
     keymap: Keymap,
     /// Written once: the hint bar asks for two dozen of them in every frame.
     written: HashMap<(Context, &'static str), String>,
+    hints: [OnceLock<Vec<Hint>>; Context::ALL.len()],
+}
+
+/// A command in the hint bar.
+#[derive(Clone, Debug)]
+pub struct Hint {
+    /// Which.
+    pub command: &'static Command,
+    /// Its keys, as they are written.
+    pub key: String,
+    /// Its word.
+    pub word: String,
+    /// Columns of both, with a blank between.
+    pub columns: usize,
 }
 
 impl Bindings {
@@ -25,7 +41,7 @@ impl Bindings {
                 }
             }
         }
-        Self { keymap, written }
+        Self { keymap, written, hints: Default::default() }
     }
 
     /// The default keys.
@@ -41,6 +57,20 @@ impl Bindings {
     /// The keys of a command here, as they are written in a hint.
     pub fn key_of(&self, context: Context, name: &'static str) -> Option<&str> {
         self.written.get(&(context, name)).map(String::as_str)
+    }
+
+    /// The hint bar of a place, the most wanted first: those of `names` that have a key there. Put together when the
+    /// place is first drawn, since every frame asks for it.
+    pub fn hints(&self, context: Context, names: &[&'static str], words: &Words) -> &[Hint] {
+        let Some(at) = Context::ALL.iter().position(|there| *there == context) else { return &[] };
+        self.hints[at].get_or_init(|| names.iter().filter_map(|name| self.hint(context, name, words)).collect())
+    }
+
+    fn hint(&self, context: Context, name: &'static str, words: &Words) -> Option<Hint> {
+        let (command, key) = (named(name)?, self.key_of(context, name)?.to_owned());
+        let word = words.hint(name).into_owned();
+        let columns = width::of(&key) + 1 + width::of(&word);
+        Some(Hint { command, key, word, columns })
     }
 
     /// The letter of a command on an item, where it has one.

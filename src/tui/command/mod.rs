@@ -15,6 +15,7 @@ use super::model::{Mark, Model, Reason, Screen, WhyNot};
 use super::update::Todo;
 
 /// One command. Its words stand in `command.ftl`, under its name.
+#[derive(Debug)]
 pub struct Command {
     /// As keymaps have it; stays once it is shipped.
     pub name: &'static str,

@@ -36,12 +36,28 @@ impl<'a> Ink<'a> {
         }
         let room = usize::from(end - x);
         // Bytes are never fewer than half the columns, so most texts need no measuring.
-        let style = self.theme.style(role);
         if text.len() <= room {
-            return self.buffer.set_stringn(x, y, text, room, style).0;
+            return self.write(x, y, text, role);
         }
-        let fitted = width::fit(text, room);
-        self.buffer.set_stringn(x, y, fitted.as_ref(), room, style).0
+        self.write(x, y, &width::fit(text, room), role)
+    }
+
+    /// Writes a text that fits: the clusters counted once, and most of them a character.
+    fn write(&mut self, mut x: u16, y: u16, text: &str, role: Role) -> u16 {
+        let style = self.theme.style(role);
+        let end = self.buffer.area.width;
+        for (_, cluster, columns) in width::graphemes(text) {
+            let Ok(columns @ 1..) = u16::try_from(columns) else { continue };
+            if columns > end - x {
+                break;
+            }
+            self.buffer[(x, y)].set_symbol(cluster).set_style(style);
+            for behind in x + 1..x + columns {
+                self.buffer[(behind, y)].reset();
+            }
+            x += columns;
+        }
+        x
     }
 
     /// Writes a text that ends at the column `end`; tells the column before it.

@@ -51,6 +51,12 @@ fn pane(ink: &mut Ink<'_>, area: Rect, y: u16, title: &str, lines: &[String]) ->
     let columns = usize::from(area.width.saturating_sub(2));
     let mut y = y + 1;
     for line in lines {
+        // Never more columns than bytes: most lines need no wrapping.
+        if line.len() <= columns && y < area.bottom() {
+            ink.put_within(area.x + 1, y, line, Role::Text, area.right());
+            y += 1;
+            continue;
+        }
         for part in wrap::wrap(line, columns).iter().take(3) {
             if y >= area.bottom() {
                 return y;
