@@ -24,6 +24,7 @@ mod serve;
 mod stats;
 mod table;
 mod template;
+mod zone;
 
 use args::{Args, Command};
 use clap::Parser;
