@@ -7,12 +7,15 @@ use super::out::{Out, say, stderr_is_terminal};
 use crate::config::items::{OpenItems, open_items};
 use crate::moderation::intake::{self, Ending, Incoming, RefusedLine};
 use crate::moderation::item::is_name;
-use crate::store::{ImportOptions, Imported};
+use crate::store::{ImportOptions, Imported, StoreError};
 use anyhow::{Context, bail};
+use futures_util::future::{BoxFuture, MaybeDone, maybe_done};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
+use std::pin::Pin;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::sync_channel;
+use std::task::Poll;
 use std::time::Duration;
 
 /// Items in one transaction, and so in memory at a time: large enough that its sync does not count, small enough that
@@ -34,7 +37,7 @@ pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
     let house = House::open_to_import(globals)?;
     let options = ImportOptions { queue: args.queue.clone(), by: Some(house.me()) };
     let bar = size.map_or_else(|| progress("items"), bytes);
-    let mut total = Imported::default();
+    let total = Imported::default();
 
     let (send, receive) = sync_channel::<Batch>(2);
     let reader = std::thread::Builder::new()
@@ -56,35 +59,32 @@ pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
         })
         .context("cannot start reading")?;
 
-    let mut failure = None;
-    for (items, mut refused) in &receive {
-        let count = items.len() as u64;
-        match house.block(house.store.import(items, options.clone())) {
-            Ok(mut done) => {
-                refused.append(&mut done.refused);
-                refused.sort_by_key(|line| line.line);
-                total.imported += done.imported;
-                total.updated += done.updated;
-                total.unchanged += done.unchanged;
-                total.created_queues.append(&mut done.created_queues);
+    let mut done = Done { total, failure: None, bar };
+    house.block(async {
+        // One batch is made ready while the one before is written.
+        let mut before: Option<Under<'_>> = None;
+        for (items, refused) in &receive {
+            let (count, at) = (items.len() as u64, read.load(Ordering::Relaxed));
+            let mut import = Box::pin(maybe_done(house.store.import(items, options.clone())));
+            start(&mut import).await;
+            if let Some(before) = before.replace(Under { import, refused, count, at }) {
+                done.add(before, size).await;
             }
-            Err(error) => {
-                failure = Some(error);
+            if done.failure.is_some() {
                 break;
             }
         }
-        for line in &refused {
-            bar.suspend(|| say(&format!("line {}: {}", line.line, line.error)));
+        if let Some(last) = before {
+            done.add(last, size).await;
         }
-        total.refused.extend(refused.iter().map(|line| RefusedLine { line: line.line, error: String::new() }));
-        match size {
-            Some(_) => bar.set_position(read.load(Ordering::Relaxed)),
-            None => bar.inc(count),
-        }
-    }
+    });
+    let Done { total, failure, bar } = done;
     drop(receive);
     let ending = reader.join().map_err(|_| anyhow::anyhow!("reading stopped; what came before is in the queue"))?;
     bar.finish_and_clear();
+    if ending == Ending::Empty {
+        say(&format!("moddesk: there is no item in {}: nothing was imported", args.file.display()));
+    }
     for queue in &total.created_queues {
         say(&format!("queue {queue} did not exist and was created"));
     }
@@ -102,6 +102,61 @@ pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
         return Err(error).context("the import stopped; what is counted above is in the queue");
     }
     Ok(exit(&total, ending))
+}
+
+/// A batch on its way into the queue, and how far the file had been read when it left.
+struct Under<'a> {
+    import: Pin<Box<MaybeDone<BoxFuture<'a, crate::store::Result<Imported>>>>>,
+    refused: Vec<RefusedLine>,
+    count: u64,
+    at: u64,
+}
+
+/// Lets a batch begin without waiting for it.
+async fn start<F: Future<Output = ()> + Unpin>(batch: &mut F) {
+    std::future::poll_fn(|context| {
+        let _ = Pin::new(&mut *batch).poll(context);
+        Poll::Ready(())
+    })
+    .await;
+}
+
+/// What has come of the batches so far.
+struct Done {
+    total: Imported,
+    failure: Option<StoreError>,
+    bar: ProgressBar,
+}
+
+impl Done {
+    /// Waits for a batch, counts it and names what was refused. After a failure the next is still waited for.
+    async fn add(&mut self, batch: Under<'_>, size: Option<u64>) {
+        let Under { mut import, mut refused, count, at } = batch;
+        import.as_mut().await;
+        match import.as_mut().take_output() {
+            Some(Ok(mut done)) => {
+                refused.append(&mut done.refused);
+                refused.sort_by_key(|line| line.line);
+                self.total.imported += done.imported;
+                self.total.updated += done.updated;
+                self.total.unchanged += done.unchanged;
+                self.total.created_queues.append(&mut done.created_queues);
+            }
+            Some(Err(error)) => {
+                self.failure.get_or_insert(error);
+            }
+            None => {}
+        }
+        for line in &refused {
+            self.bar.suspend(|| say(&format!("line {}: {}", line.line, line.error)));
+        }
+        let refused = refused.iter().map(|line| RefusedLine { line: line.line, error: String::new() });
+        self.total.refused.extend(refused);
+        match size {
+            Some(_) => self.bar.set_position(at),
+            None => self.bar.inc(count),
+        }
+    }
 }
 
 /// 1 where nothing at all could be read, 3 where any line was refused or the file broke off.

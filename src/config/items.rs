@@ -19,6 +19,9 @@ pub enum OpenError {
     /// Nothing in it.
     #[error("{0} is empty: nothing was imported; check that it was written")]
     Empty(PathBuf),
+    /// Packed, and cut off or damaged before its first line.
+    #[error("{0} is a .gz file that breaks off before its first line: nothing was imported; fetch the whole file")]
+    Torn(PathBuf),
     /// The system refused.
     #[error("{} cannot be read: {error}", path.display())]
     Io {
@@ -73,9 +76,18 @@ pub fn open_items(path: &Path, format: Option<Format>) -> Result<OpenItems, Open
         let size = kind.is_file().then_some(kind.len());
         (unpack(buffered(file, &read)).map_err(io)?, size)
     };
-    // A broken .gz fails here already, when there is nothing before the break: the reader itself says so in words.
-    if matches!(text.fill_buf(), Ok(bytes) if bytes.is_empty()) {
-        return Err(OpenError::Empty(path.to_owned()));
+    match text.fill_buf() {
+        Ok([]) => return Err(OpenError::Empty(path.to_owned())),
+        Ok(_) => {}
+        // Asked once more, a reader that broke off says that it is at its end.
+        Err(error) => {
+            return Err(match error.kind() {
+                io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+                    OpenError::Torn(path.to_owned())
+                }
+                _ => OpenError::Io { path: path.to_owned(), error },
+            });
+        }
     }
     Ok(OpenItems { items: Items::new(text, format), size, read })
 }
@@ -106,6 +118,19 @@ mod tests {
         let file = File::create(&packed).expect("made");
         flate2::write::GzEncoder::new(file, flate2::Compression::fast()).finish().expect("packed");
         assert!(refusal(&packed).contains("is empty"));
+    }
+
+    #[test]
+    fn a_packed_file_cut_off_in_its_head_was_refused_without_a_word() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gz.write_all(b"{\"id\":\"1\",\"text\":\"a\"}\n").expect("written");
+        let whole = gz.finish().expect("packed");
+        for length in 2..=10 {
+            let path = folder.path().join(format!("{length}.jsonl.gz"));
+            std::fs::write(&path, &whole[..length]).expect("written");
+            assert!(refusal(&path).contains("breaks off before its first line"), "{length}: {}", refusal(&path));
+        }
     }
 
     #[test]
