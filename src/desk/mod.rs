@@ -85,6 +85,9 @@ pub enum JournalError {
     /// The disk is full.
     #[error("the disk is full: the decision was not taken; free some space and press the key again")]
     Full,
+    /// The disk is full already when the desk opens.
+    #[error("the disk is full: the desk does not open without a journal; free some space")]
+    NoRoom,
     /// Another desk of the same moderator has taken over, so this one takes no decisions any more.
     #[error("another desk has taken over: the decision was not taken; go on there")]
     TakenOver,

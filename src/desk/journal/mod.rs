@@ -77,7 +77,7 @@ impl Journal {
             None if torn_title && laid_out => {
                 let mut journal = Self { medium, used: Vec::new(), title_blocks: 0, next_seq: 1 };
                 journal.lay_out(title).map_err(|error| match full(&error) {
-                    true => JournalError::Full,
+                    true => JournalError::NoRoom,
                     false => JournalError::Unopened(error.to_string()),
                 })?;
                 Ok(Opened { journal, title: title.clone(), entries: Vec::new() })
