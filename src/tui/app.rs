@@ -185,6 +185,9 @@ impl App<'_> {
     }
 
     fn take(&mut self, event: Event) {
+        // What was fetched ahead is never visible, so it is no reason for a frame while an item stands there.
+        let fetched = matches!(event, Event::News(News::Ahead { first: false, .. }));
+        let unseen = fetched && self.model.current.is_some();
         match event {
             Event::News(news) => {
                 let now = self.clock.now();
@@ -193,7 +196,9 @@ impl App<'_> {
             Event::Heard(Heard { at, input }) => self.heard(at, input),
             Event::Edited(saved) => self.edited(saved),
         }
-        self.pace.want();
+        if !unseen {
+            self.pace.want();
+        }
         // After a decision the next item has to have been on screen before another key can decide it.
         if self.model.frame_now {
             self.draw();

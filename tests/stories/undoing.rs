@@ -65,6 +65,27 @@ fn what_was_sent_takes_a_reversal() {
 }
 
 #[test]
+fn what_was_decided_last_stays_named_when_it_has_left() {
+    let mut desk = three();
+    desk.press("item.approve");
+    desk.sees("held approved a:1, leaves");
+    desk.news(News::Settled(vec![recorded(desk.journal[0].id, Outcome::Recorded)]));
+    desk.sees("last approved a:1 · u undoes it");
+}
+
+#[test]
+fn without_a_hold_the_answer_of_the_queue_drew_the_screen_a_second_time() {
+    let settings = moddesk::tui::Settings { hold: Duration::ZERO, ..Default::default() };
+    let items = [item("a:1", "first words"), item("a:2", "second words")];
+    let mut desk = Desk::with(settings, moddesk::words::Lang::En).working(items);
+    desk.press("item.approve");
+    desk.sees("last approved a:1 · u undoes it");
+    let before = desk.cells().clone();
+    desk.news(News::Settled(vec![recorded(desk.journal[0].id, Outcome::Recorded)]));
+    assert_eq!(before.diff(desk.cells()), []);
+}
+
+#[test]
 fn sending_that_has_begun_is_told_and_a_reversal_offered() {
     let mut desk = three();
     desk.press("item.approve");

@@ -1,7 +1,7 @@
 //! Decisions that can still be taken back, and those that take a reversal.
 
 use super::Shown;
-use crate::moderation::{Decision, Verdict};
+use crate::moderation::{Decision, Measure, Verdict};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -17,6 +17,13 @@ pub struct HeldHere {
     pub taking_back: bool,
 }
 
+impl HeldHere {
+    /// Whether it waits for its time, rather than being on its way from the first moment.
+    pub fn waits(&self) -> bool {
+        self.decision.decided_at.is_none_or(|decided| self.leaves_at > decided)
+    }
+}
+
 /// A decision that the queue has: enough to name it and to reverse it, nothing of its content.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sent {
@@ -26,6 +33,8 @@ pub struct Sent {
     pub item: String,
     /// What.
     pub verdict: Verdict,
+    /// Which measure, with `restrict`.
+    pub measure: Option<Measure>,
     /// Under which policy.
     pub policy: Option<String>,
 }
@@ -37,6 +46,7 @@ impl Sent {
             id: decision.id,
             item: decision.item.clone(),
             verdict: decision.verdict,
+            measure: decision.measure,
             policy: decision.policy.clone(),
         }
     }

@@ -5,7 +5,7 @@ use super::ink::Ink;
 use super::words;
 use crate::tui::command;
 use crate::tui::keymap::Context;
-use crate::tui::model::{AlertLine, AlertWay, Model};
+use crate::tui::model::{AlertLine, AlertWay, Model, Sent};
 use crate::tui::say::Say;
 use crate::tui::theme::Role;
 use crate::tui::update::key::place;
@@ -82,10 +82,19 @@ fn composed(model: &Model, y: u16, ink: &mut Ink<'_>) {
     ink.put(x + 1, y, &text, Role::Held);
 }
 
+/// What `u` would take back: a held decision with the time it leaves, else the last one that left.
 fn held(model: &Model, y: u16, ink: &mut Ink<'_>) {
     let say = model.speaker();
-    let Some(last) = model.held.last() else { return };
     let key = model.keys.key_of(Context::Desk, "item.undo").unwrap_or_default().to_owned();
+    let Some(last) = model.held.last().filter(|last| last.waits()) else {
+        let left = model.held.last().map(|last| Sent::of(&last.decision));
+        let Some(sent) = left.as_ref().or(model.sent.last()) else { return };
+        let what = words::decided(sent.verdict, sent.measure, sent.policy.as_deref(), say);
+        let args = [("what", what.into()), ("item", sent.item.as_str().into()), ("key", key.into())];
+        let x = ink.put(1, y, &say.text("held-sent-label"), Role::Dim);
+        ink.put(x + 1, y, &say.with("held-sent-line", &args), Role::Dim);
+        return;
+    };
     let text = say.with(
         "held-line",
         &[
@@ -170,30 +179,30 @@ pub fn hints(model: &Model, y: u16, ink: &mut Ink<'_>) {
         Context::Chooser | Context::Text | Context::Palette | Context::Page | Context::Alert => return,
         context => context,
     };
-    let names: Vec<&'static str> = match context {
-        Context::Desk => HINTS.to_vec(),
-        Context::Shift => SHIFT_HINTS.to_vec(),
-        Context::Summary => SUMMARY_HINTS.to_vec(),
-        Context::Break => BREAK_HINTS.to_vec(),
-        context => command::all().filter(|c| c.contexts.contains(&context)).map(|command| command.name).collect(),
+    let all: Vec<&'static str>;
+    let names: &[&'static str] = match context {
+        Context::Desk => HINTS,
+        Context::Shift => SHIFT_HINTS,
+        Context::Summary => SUMMARY_HINTS,
+        Context::Break => BREAK_HINTS,
+        context => {
+            all = command::all().filter(|c| c.contexts.contains(&context)).map(|command| command.name).collect();
+            &all
+        }
     };
     let end = ink.area().width - 1;
     let (mut x, mut y, last) = (1, y, y + 1);
-    for name in names {
-        let Some(command) = command::named(name) else { continue };
-        let Some(key) = model.keys.key_of(context, name) else { continue };
-        if (command.unavailable)(model).is_some() {
+    for hint in model.keys.hints(context, names, &model.words) {
+        if (hint.command.unavailable)(model).is_some() {
             continue;
         }
-        let hint = model.words.hint(name);
-        let columns = crate::text::width::of(key) + 1 + crate::text::width::of(&hint);
-        if usize::from(end.saturating_sub(x)) < columns {
+        if usize::from(end.saturating_sub(x)) < hint.columns {
             if y == last {
                 break;
             }
             (x, y) = (1, y + 1);
         }
-        x = ink.put_within(x, y, key, Role::Key, end);
-        x = ink.put_within(x + 1, y, &hint, Role::Dim, end) + 2;
+        x = ink.put_within(x, y, &hint.key, Role::Key, end);
+        x = ink.put_within(x + 1, y, &hint.word, Role::Dim, end) + 2;
     }
 }

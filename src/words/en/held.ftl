@@ -2,6 +2,8 @@
 
 held-label = held
 held-line = { $what } { $item }, leaves { $time } · { $key } takes it back
+held-sent-label = last
+held-sent-line = { $what } { $item } · { $key } undoes it
 held-more =
     { $n ->
         [one] and 1 more

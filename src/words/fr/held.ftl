@@ -2,6 +2,8 @@
 
 held-label = retenu
 held-line = { $what } { $item }, part à { $time } · { $key } annuler
+held-sent-label = dernier
+held-sent-line = { $what } { $item } · { $key } annuler
 held-more =
     { $n ->
         [one] et { $n } autre
