@@ -293,14 +293,8 @@ pub enum QueueCommand {
         /// Its name
         name: String,
     },
-    /// One queue with its settings and figures
-    Show {
-        /// Its name
-        name: String,
-        /// As a JSON object
-        #[arg(long)]
-        json: bool,
-    },
+    /// One queue: its settings and figures, and what stands in it, by a filter
+    Show(super::show::ShowArgs),
     /// Give back what was passed, or what was escalated
     Release {
         /// Its name
@@ -312,6 +306,14 @@ pub enum QueueCommand {
         #[arg(long)]
         escalated: bool,
     },
+    /// Erase everything of an author on their request; ids and verdicts stay
+    Erase {
+        /// Their id
+        #[arg(long, value_name = "ID")]
+        author: String,
+    },
+    /// Let go now what clients do not want kept any longer; a desk that opens does it by itself
+    Expire,
     /// Withdraw items; their history stays
     Withdraw {
         /// Their ids
@@ -491,6 +493,15 @@ pub struct ClientSettings {
     /// Whether moderators may name topics besides
     #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
     pub new_topics: Option<String>,
+    /// How long the words of what was decided are kept: 90d, or none for ever
+    #[arg(long, value_name = "TIME")]
+    pub keep_content: Option<String>,
+    /// How long its media are kept
+    #[arg(long, value_name = "TIME")]
+    pub keep_media: Option<String>,
+    /// How long the words of what was deleted are kept; as other content otherwise
+    #[arg(long, value_name = "TIME")]
+    pub keep_removed: Option<String>,
     /// A file of prepared replies
     #[arg(long, value_name = "FILE")]
     pub templates: Option<PathBuf>,

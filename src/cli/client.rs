@@ -7,6 +7,7 @@ use super::{Exit, table};
 use crate::moderation::Client;
 use crate::moderation::item::is_name;
 use crate::store::StoreError;
+use crate::wellbeing::duration;
 use anyhow::{Context, bail};
 use std::io::Write;
 
@@ -89,6 +90,19 @@ fn change(house: &House, mut client: Client, settings: &ClientSettings) -> anyho
     if let Some(free) = &settings.new_topics {
         client.new_topics = Some(free == "yes");
         changed.push("new_topics");
+    }
+    let kept = &mut client.retention;
+    for (key, said, place) in [
+        ("keep_content", &settings.keep_content, &mut kept.content_s),
+        ("keep_media", &settings.keep_media, &mut kept.media_s),
+        ("keep_removed", &settings.keep_removed, &mut kept.removed_s),
+    ] {
+        let Some(said) = said else { continue };
+        *place = match said.as_str() {
+            "none" => None,
+            time => Some(duration::parse(time).with_context(|| format!("{key} {time}"))?.as_secs().max(1)),
+        };
+        changed.push(key);
     }
     if !settings.contacts.is_empty() {
         client.contacts.clone_from(&settings.contacts);

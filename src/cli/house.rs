@@ -33,6 +33,9 @@ pub struct House {
 /// What a writer of many random ids remembers; a desk makes do with far less.
 const IMPORT_CACHE_KIB: u32 = 32 * 1024;
 const CACHE_KIB: u32 = 1024;
+/// Items let go in one transaction, and at most at a start.
+const EXPIRED_AT_ONCE: u32 = 500;
+const AT_START: u64 = 500;
 
 impl House {
     /// Opens the configured queue.
@@ -78,6 +81,8 @@ impl House {
         let rules = config.wellbeing.value.clone();
         let house = Self::at(config, &paths.data_dir, rules, cache_kib)?;
         house.apply_the_file()?;
+        // A little each time, so that no desk waits for it.
+        house.expire(AT_START)?;
         Ok(house)
     }
 
@@ -94,6 +99,19 @@ impl House {
         let store: SharedStore = Arc::new(SqliteStore::open(folder, options)?);
         let runtime = Builder::new_current_thread().enable_all().build().context("cannot start the runtime")?;
         Ok(Self { config, store, clock, folder: folder.to_owned(), runtime, resolved: RefCell::default() })
+    }
+
+    /// Lets go what clients do not want kept any longer; how many items, and of how many only the media.
+    pub fn expire(&self, most: u64) -> anyhow::Result<(u64, u64)> {
+        let (mut items, mut media) = (0, 0);
+        loop {
+            let expired = self.block(self.store.expire(EXPIRED_AT_ONCE))?;
+            items += expired.items;
+            media += expired.media;
+            if !expired.more || items + media >= most {
+                return Ok((items, media));
+            }
+        }
     }
 
     /// Waits for the queue.

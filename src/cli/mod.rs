@@ -21,6 +21,7 @@ mod queue;
 mod recent;
 mod remote;
 mod serve;
+mod show;
 mod stats;
 mod table;
 mod template;

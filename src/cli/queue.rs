@@ -43,7 +43,27 @@ pub fn run(globals: &Globals, args: &QueueArgs) -> anyhow::Result<Exit> {
         }
         QueueCommand::Pause { name } => pause(&house, &mut out, name, true)?,
         QueueCommand::Resume { name } => pause(&house, &mut out, name, false)?,
-        QueueCommand::Show { name, json } => show(&house, &mut out, name, *json)?,
+        QueueCommand::Show(args) => {
+            find(&house, &args.name)?;
+            if args.filter.is_empty() {
+                show(&house, &mut out, &args.name, args.json)?;
+                if args.settings || args.json {
+                    out.finish()?;
+                    return Ok(Exit::Done);
+                }
+                writeln!(out)?;
+            }
+            out.finish()?;
+            return super::show::run(&house, args);
+        }
+        QueueCommand::Erase { author } => {
+            let erased = house.block(house.store.erase_author(author, &house.me()))?;
+            writeln!(out, "{} items erased, {} mentions taken out of others", erased.items, erased.mentions)?;
+        }
+        QueueCommand::Expire => {
+            let (items, media) = house.expire(u64::MAX)?;
+            writeln!(out, "{items} items and the media of {media} let go")?;
+        }
         QueueCommand::Release { name, passed, .. } => {
             find(&house, name)?;
             let released = house.block(house.store.release_queue(name, *passed, &house.me()))?;

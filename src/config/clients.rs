@@ -3,7 +3,7 @@
 use super::mistake::{Mistake, Mistakes, place};
 use super::paths::written;
 use super::policies;
-use super::raw::RawClient;
+use super::raw::{RawClient, seconds};
 use super::sheet::Found;
 use super::templates;
 use crate::moderation::Client;
@@ -23,6 +23,8 @@ pub struct ClientEntry {
     templates: Option<String>,
     topics: Option<Vec<String>>,
     new_topics: Option<bool>,
+    /// Words, media, what was removed: `Some(None)` says for ever.
+    keep: [Option<Option<u64>>; 3],
     contacts: Option<Vec<String>>,
     hours: Option<String>,
 }
@@ -45,6 +47,11 @@ impl ClientEntry {
             client.topics.clone_from(topics);
         }
         client.new_topics = self.new_topics.or(client.new_topics);
+        let [content, media, removed] = self.keep;
+        let kept = &mut client.retention;
+        kept.content_s = content.unwrap_or(kept.content_s);
+        kept.media_s = media.unwrap_or(kept.media_s);
+        kept.removed_s = removed.unwrap_or(kept.removed_s);
         if let Some(contacts) = &self.contacts {
             client.contacts.clone_from(contacts);
         }
@@ -77,6 +84,9 @@ pub(super) fn resolve(
         line("templates", client.templates.as_ref().map(|found| found.line));
         line("topics", client.topics.as_ref().map(|found| found.line));
         line("new_topics", client.new_topics.as_ref().map(|found| found.line));
+        line("keep_content", client.keep_content.as_ref().map(|found| found.line));
+        line("keep_media", client.keep_media.as_ref().map(|found| found.line));
+        line("keep_removed", client.keep_removed.as_ref().map(|found| found.line));
         line("contacts", client.contacts.as_ref().map(|found| found.line));
         line("hours", client.hours.as_ref().map(|found| found.line));
 
@@ -133,6 +143,8 @@ pub(super) fn resolve(
             templates: replies,
             topics: client.topics.map(|list| list.value.into_iter().map(|topic| topic.value).collect()),
             new_topics: client.new_topics.map(|found| found.value),
+            keep: [client.keep_content, client.keep_media, client.keep_removed]
+                .map(|found| found.map(|found| found.value.map(seconds))),
             contacts: client.contacts.map(|list| list.value.into_iter().map(|contact| contact.value).collect()),
             hours: client.hours.map(|found| found.value),
         });

@@ -56,6 +56,9 @@ pub struct RawClient {
     pub templates: Option<Found<String>>,
     pub topics: Option<Found<Vec<Found<String>>>>,
     pub new_topics: Option<Found<bool>>,
+    pub keep_content: Option<Found<Option<Duration>>>,
+    pub keep_media: Option<Found<Option<Duration>>>,
+    pub keep_removed: Option<Found<Option<Duration>>>,
     pub contacts: Option<Found<Vec<Found<String>>>>,
     pub hours: Option<Found<String>>,
 }
@@ -107,6 +110,7 @@ pub(crate) const THEMES: [(&str, Theme); 3] =
 const MILLISECOND: Duration = Duration::from_millis(1);
 const SECOND: Duration = Duration::from_secs(1);
 const DAY: Duration = Duration::from_secs(86_400);
+const KEPT: Duration = Duration::from_secs(30 * 366 * 86_400);
 const YEAR: Duration = Duration::from_secs(366 * 86_400);
 
 /// Reads a file and names every mistake in it.
@@ -218,6 +222,9 @@ fn read_client(table: Table<'_, '_>) -> RawClient {
         templates: table.string("templates"),
         topics: table.strings("topics"),
         new_topics: table.boolean("new_topics"),
+        keep_content: table.duration_or("keep_content", "none", SECOND..=KEPT),
+        keep_media: table.duration_or("keep_media", "none", SECOND..=KEPT),
+        keep_removed: table.duration_or("keep_removed", "none", SECOND..=KEPT),
         contacts: table.strings("contacts"),
         hours: table.string("hours"),
     };

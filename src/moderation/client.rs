@@ -1,5 +1,6 @@
 //! The brand or medium on whose behalf a queue is moderated.
 
+use super::retention::Retention;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,9 @@ pub struct Client {
     /// Whom to ring about imminent harm, in order.
     #[serde(default)]
     pub contacts: Vec<String>,
+    /// How long what was decided is kept.
+    #[serde(default, skip_serializing_if = "Retention::is_empty")]
+    pub retention: Retention,
     /// When somebody is there, in the client's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<String>,

@@ -19,6 +19,7 @@ pub mod person;
 pub mod policy;
 pub mod queue;
 pub mod report;
+pub mod retention;
 pub mod shift;
 pub mod template;
 

@@ -8,6 +8,7 @@ pub mod access;
 pub mod audit;
 pub mod judge;
 mod keeper;
+pub mod listing;
 pub mod merge;
 pub mod postgres;
 pub mod serving;
@@ -27,6 +28,7 @@ use crate::wellbeing::Rules;
 use access::{Access, Held, KeptToken};
 use async_trait::async_trait;
 use jiff::Timestamp;
+use listing::{Listed, Listing};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -132,6 +134,26 @@ pub struct Decided {
     pub results: Vec<Recorded>,
     /// The answer to the claim that rode along.
     pub claimed: Option<Claimed>,
+}
+
+/// What an erasure took out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// Items of the author.
+    pub items: u64,
+    /// Other people's items in which they had said or reported something.
+    pub mentions: u64,
+}
+
+/// What was let go because its time had come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expired {
+    /// Items whose words went.
+    pub items: u64,
+    /// Items of which only the media went.
+    pub media: u64,
+    /// More is due: ask again.
+    pub more: bool,
 }
 
 /// What a reversal asks.
@@ -304,6 +326,13 @@ pub trait Store: Send + Sync {
     async fn audit(&self, after: u64, limit: u32) -> Result<Vec<AuditEntry>>;
     /// Checks the whole chain.
     async fn verify_audit(&self) -> Result<Option<BrokenLink>>;
+
+    /// What stands in a queue, a page at a time, in the order of arrival.
+    async fn items(&self, listing: &Listing) -> Result<Vec<Listed>>;
+    /// Erases everything of an author; audited without naming them.
+    async fn erase_author(&self, author: &str, by: &str) -> Result<Erased>;
+    /// Lets go what clients do not want kept any longer, by the store's own clock; at most so many items in one call.
+    async fn expire(&self, most: u32) -> Result<Expired>;
 
     /// All queues.
     async fn queues(&self) -> Result<Vec<Queue>>;

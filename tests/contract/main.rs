@@ -7,6 +7,7 @@ mod claims;
 mod cluster;
 mod decisions;
 mod engines;
+mod erasing;
 mod house;
 mod import;
 mod leases;

@@ -65,6 +65,28 @@ impl House {
             .start()
     }
 
+    /// A desk whose editor is this script; its files go into `run`.
+    fn desk_with_editor(&self, script: &str) -> Pty {
+        use std::os::unix::fs::PermissionsExt;
+        let editor = self.path("editor");
+        self.write("editor", script);
+        std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("made executable");
+        std::fs::create_dir_all(self.path("run")).expect("a folder");
+        Pty::moddesk(&["desk", "--go"])
+            .size(100, 30)
+            .env("MODDESK_DATA_DIR", self.path("data"))
+            .env("MODDESK_CONFIG", self.path("config.toml"))
+            .env("XDG_RUNTIME_DIR", self.path("run"))
+            .env("VISUAL", &editor)
+            .env("LC_ALL", "C.UTF-8")
+            .start()
+    }
+
+    fn nothing_left_in_run(&self) {
+        let left = std::fs::read_dir(self.path("run")).expect("the folder").count();
+        assert_eq!(left, 0, "the editor's file is gone");
+    }
+
     /// The decisions on record, by item, the latest verdict.
     fn recorded(&self) -> BTreeMap<String, Vec<String>> {
         let out = self.run(&["export", "decisions"]);
@@ -173,6 +195,34 @@ fn nothing_of_the_content_stays_on_the_terminal() {
     let mut desk = house.desk(&[]);
     desk.sees(&shows(1)).press("q").sees("Enter").press("enter").ends();
     desk.is_as_it_was("numbered");
+}
+
+#[test]
+fn a_long_reply_goes_through_the_editor_and_what_is_typed_there_decides_nothing() {
+    let house = House::with(3);
+    let mut desk =
+        house.desk_with_editor("#!/bin/sh\nstty echo\necho 'THE EDITOR'\nread line\necho \"$line\" >> \"$1\"\n");
+    desk.sees(&shows(1)).press("r").sees("reply").send(b"Hello").sees("Hello");
+    desk.press("ctrl-e").sees("THE EDITOR").sees_no_more("numbered");
+    desk.send(b"dear aaaa reader\n").sees("dear aaaa reader").sees("nothing is sent yet");
+    house.nothing_left_in_run();
+    assert!(house.recorded().is_empty());
+    desk.press("ctrl-s").sees("public reply").press("a").sees(&shows(2)).press("q").sees("Enter").press("enter").ends();
+    let out = house.run(&["export", "decisions"]);
+    let text = String::from_utf8(out.stdout).expect("UTF-8");
+    assert!(text.contains("Hellodear aaaa reader"), "{text}");
+    assert_eq!(house.recorded().len(), 1);
+}
+
+#[test]
+fn termination_ends_the_editor_too_and_leaves_nothing_of_the_reply() {
+    let house = House::with(3);
+    let mut desk = house.desk_with_editor("#!/bin/sh\necho 'THE EDITOR'\nexec sleep 60\n");
+    desk.sees(&shows(1)).press("a").sees(&shows(2)).press("r").sees("reply").send(b"secret words");
+    desk.press("ctrl-e").sees("THE EDITOR");
+    assert_eq!(desk.signal(Signal::TERM).ends(), 143);
+    house.nothing_left_in_run();
+    assert_eq!(house.recorded()[&item(1)], ["approve"]);
 }
 
 #[test]

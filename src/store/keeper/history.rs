@@ -26,6 +26,13 @@ pub(in crate::store) struct Past {
     pub payload: Option<Vec<u8>>,
 }
 
+impl Past {
+    /// Whether the words that quoted the item left the store with this.
+    pub(in crate::store) fn lost_its_words(&self) -> bool {
+        matches!(self.action.as_str(), "item.sealed" | "item.erased" | "item.expired")
+    }
+}
+
 /// Everything that was done to one item, oldest first.
 pub(in crate::store) fn chain(from: &impl Chronicle, item: i64, last: i64) -> Result<Vec<Past>> {
     let (mut seq, mut past) = (last, Vec::new());

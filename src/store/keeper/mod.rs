@@ -12,6 +12,7 @@ pub(in crate::store) mod booking;
 mod claim;
 pub(in crate::store) mod day;
 mod decide;
+mod erase;
 pub(in crate::store) mod groups;
 pub(in crate::store) mod history;
 pub(in crate::store) mod hot;
@@ -22,7 +23,7 @@ pub(in crate::store) mod log;
 mod pass;
 mod reverse;
 pub(in crate::store) mod served;
-mod settings;
+pub(in crate::store) mod settings;
 pub(in crate::store) mod shelf;
 mod shift;
 

@@ -97,7 +97,7 @@ impl<S: Shelf> Keeper<S> {
         let text = |text: &Option<String>| text.as_ref().map(|text| crate::store::audit::checksum(text));
         let detail = json!({"title": client.title, "charter_sha256": text(&client.charter),
             "policies_sha256": text(&client.policies), "templates_sha256": text(&client.templates), "hours": client.hours, "topics": client.topics,
-            "new_topics": client.new_topics});
+            "new_topics": client.new_topics, "retention": client.retention});
         self.changed(by, "client.set", &client.name, detail)
     }
 

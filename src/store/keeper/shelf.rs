@@ -193,6 +193,15 @@ pub(in crate::store) trait Shelf: Chronicle {
     /// The same twice is the same.
     fn add_to_thread(&self, thread: i64, item: i64) -> Result<()>;
 
+    /// The items of an author, by key.
+    fn authored(&self, author: i64) -> Result<Vec<i64>>;
+    /// The items in whose content these bytes stand: every content is read for it.
+    fn quoting(&self, bytes: &[u8]) -> Result<Vec<i64>>;
+    /// Forgets the counted figures of an author.
+    fn forget_author(&self, author: i64) -> Result<()>;
+    /// Entries of the log behind one, in their order: number, moment, and the item that it decided or withdrew.
+    fn happened_after(&self, seq: i64, most: u32) -> Result<Vec<(i64, i64, Option<i64>)>>;
+
     /// Verdict as a number, policy, how often: the most frequent first.
     fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>>;
     fn count_alike(&self, text: i64, verdict: i64, policy: &str, by: i64) -> Result<()>;

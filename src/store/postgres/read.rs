@@ -264,7 +264,7 @@ impl Reader {
         }
     }
 
-    /// The decision itself must be the one whose hash the entry has, unless its item was sealed since.
+    /// The decision itself must be the one whose hash the entry has, unless its item was sealed, erased or let go since.
     fn other_words(&self, entry: &AuditEntry) -> Result<Option<BrokenLink>> {
         let (Some(sum), "decision.recorded") = (entry.detail["sha256"].as_str(), entry.action.as_str()) else {
             return Ok(None);
@@ -276,9 +276,7 @@ impl Reader {
             Some(row) => {
                 let same = row.get::<_, Option<&[u8]>>(0).is_some_and(|payload| hex(&Sha256::digest(payload)) == sum);
                 same || row.get::<_, i64>(1) == lease::SEALED
-                    || history::chain(&self.wire, row.get(2), row.get(3))?
-                        .iter()
-                        .any(|past| past.action == "item.sealed")
+                    || history::chain(&self.wire, row.get(2), row.get(3))?.iter().any(|past| past.lost_its_words())
             }
             None => false,
         };

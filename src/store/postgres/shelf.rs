@@ -422,6 +422,29 @@ impl Shelf for Pages {
         Ok(())
     }
 
+    fn authored(&self, author: i64) -> Result<Vec<i64>> {
+        let found = self.ask("SELECT seq FROM item WHERE author = $1 ORDER BY seq", &[&author])?;
+        Ok(found.iter().map(|row| row.get(0)).collect())
+    }
+
+    fn quoting(&self, bytes: &[u8]) -> Result<Vec<i64>> {
+        let found = self.ask("SELECT item FROM content WHERE position($1 IN body) > 0 ORDER BY item", &[&bytes])?;
+        Ok(found.iter().map(|row| row.get(0)).collect())
+    }
+
+    fn forget_author(&self, author: i64) -> Result<()> {
+        self.ask("DELETE FROM author WHERE id = $1 RETURNING 1", &[&author])?;
+        self.cache.borrow_mut().authors.remove(&author);
+        Ok(())
+    }
+
+    fn happened_after(&self, seq: i64, most: u32) -> Result<Vec<(i64, i64, Option<i64>)>> {
+        let sql = "SELECT seq, at, CASE WHEN action IN ('decision.recorded', 'item.withdrawn') THEN item END FROM log
+             WHERE seq > $1 ORDER BY seq LIMIT $2";
+        let found = self.ask(sql, &[&seq, &i64::from(most)])?;
+        Ok(found.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
+    }
+
     fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>> {
         if !self.cache.borrow().alike.contains_key(&text) {
             self.fetch_alike(&[text])?;

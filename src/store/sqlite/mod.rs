@@ -13,6 +13,7 @@ mod bell;
 mod error;
 mod groups;
 mod keeper;
+mod listing;
 mod open;
 mod read;
 mod shelf;
@@ -36,6 +37,8 @@ use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
     Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Pass, Person, Queue, Recorded, Refusal, Sight,
 };
+use crate::store::listing::{Listed, Listing};
+use crate::store::{Erased, Expired};
 use crate::wellbeing::Rules;
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -211,6 +214,20 @@ impl Store for SqliteStore {
 
     async fn verify_audit(&self) -> Result<Option<BrokenLink>> {
         self.reader.ask(move |reader| reader.verify()).await
+    }
+
+    async fn items(&self, listing: &Listing) -> Result<Vec<Listed>> {
+        let listing = listing.clone();
+        self.reader.ask(move |reader| reader.items(&listing)).await
+    }
+
+    async fn erase_author(&self, author: &str, by: &str) -> Result<Erased> {
+        let (author, by) = (author.to_owned(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.erase_author(&author, &by)).await
+    }
+
+    async fn expire(&self, most: u32) -> Result<Expired> {
+        self.keeper.ask(true, move |keeper| keeper.expire(most)).await
     }
 
     async fn queues(&self) -> Result<Vec<Queue>> {

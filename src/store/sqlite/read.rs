@@ -307,7 +307,7 @@ impl Reader {
         Ok((last.unwrap_or(0) >= seq).then(|| BrokenLink { seq, why: "it is missing".into() }))
     }
 
-    /// The decision itself must be the one whose hash the entry has, unless its item was sealed since: then its words
+    /// The decision itself must be the one whose hash the entry has, unless its item was sealed, erased or let go since: then its words
     /// have left, also where the sealing was undone.
     fn other_words(&self, entry: &AuditEntry) -> Result<Option<BrokenLink>> {
         let (Some(sum), "decision.recorded") = (entry.detail["sha256"].as_str(), entry.action.as_str()) else {
@@ -327,7 +327,7 @@ impl Reader {
             Some((Some(payload), ..)) if hex(&Sha256::digest(&payload)) == sum => true,
             Some((_, lease::SEALED, ..)) => true,
             Some((_, _, item, last)) => {
-                history::chain(&self.rows, item, last)?.iter().any(|past| past.action == "item.sealed")
+                history::chain(&self.rows, item, last)?.iter().any(|past| past.lost_its_words())
             }
             None => false,
         };

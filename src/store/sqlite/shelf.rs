@@ -447,6 +447,24 @@ impl Shelf for Rows {
         self.exec("INSERT OR IGNORE INTO thread VALUES (?1, ?2)", (thread, item)).map(drop)
     }
 
+    fn authored(&self, author: i64) -> Result<Vec<i64>> {
+        self.all("SELECT seq FROM item WHERE author = ?1 ORDER BY seq", [author], |row| row.get(0))
+    }
+
+    fn quoting(&self, bytes: &[u8]) -> Result<Vec<i64>> {
+        self.all("SELECT item FROM content WHERE instr(body, ?1) > 0 ORDER BY item", [bytes], |row| row.get(0))
+    }
+
+    fn forget_author(&self, author: i64) -> Result<()> {
+        self.exec("DELETE FROM author WHERE id = ?1", [author]).map(drop)
+    }
+
+    fn happened_after(&self, seq: i64, most: u32) -> Result<Vec<(i64, i64, Option<i64>)>> {
+        let sql = "SELECT seq, at, CASE WHEN action IN ('decision.recorded', 'item.withdrawn') THEN item END FROM log
+             WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+        self.all(sql, (seq, most), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    }
+
     fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>> {
         let sql = "SELECT verdict, policy, times FROM alike WHERE text = ?1 AND times > 0 ORDER BY times DESC LIMIT 5";
         self.all(sql, [text], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))

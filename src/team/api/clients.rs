@@ -1,6 +1,7 @@
 //! The clients somebody works for, and setting one up.
 
 use crate::moderation::Client;
+use crate::moderation::retention::Retention;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,8 @@ pub struct Change {
     pub topics: Option<Vec<String>>,
     /// Whether moderators may name topics besides.
     pub new_topics: Option<bool>,
+    /// How long what was decided is kept.
+    pub retention: Option<Retention>,
     /// Whom to ring about imminent harm, in order.
     pub contacts: Option<Vec<String>>,
     /// When somebody is there.
@@ -59,6 +62,9 @@ impl Change {
             client.topics = topics;
         }
         client.new_topics = self.new_topics.or(client.new_topics);
+        if let Some(retention) = self.retention {
+            client.retention = retention;
+        }
         if let Some(contacts) = self.contacts {
             client.contacts = contacts;
         }

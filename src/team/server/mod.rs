@@ -26,6 +26,7 @@ pub mod routes;
 mod rules;
 mod serving;
 mod split;
+mod tidy;
 mod tls;
 mod watching;
 
@@ -117,6 +118,7 @@ pub async fn start(
     house.hub.begin().await?;
     house.door.refresh().await?;
     let telling = tokio::spawn(hub::run(Arc::clone(&house)));
+    tokio::spawn(tidy::run(Arc::clone(&house)));
     let router = answer::router(&house, routes);
     let serving = tokio::spawn(listen::serve(Arc::clone(&house), router, listener, tls.map(Arc::new)));
     Ok(Running { address, house, serving, telling })
