@@ -13,6 +13,8 @@ pub(super) enum Place {
     Ahead,
     /// On screen.
     Shown,
+    /// A row of an open batch: not ahead of anything, and of those that were on screen only the screen knows.
+    Batch,
     /// Its decision is held or on its way, in the journal under this number.
     Held(u64),
     /// Passed or released, and the queue has not answered yet. Named in `have` until then: a claim in between would
@@ -31,6 +33,8 @@ pub(super) struct InHand {
     pub place: Place,
     /// Whether it was ever on screen.
     pub seen: bool,
+    /// Whether it came as one of a batch: taken back, it is one again.
+    pub batch: bool,
     /// When its lease wants renewing: half of it gone.
     pub renew_at: Instant,
 }
@@ -53,6 +57,7 @@ impl Hands {
             turn,
             place: Place::Ahead,
             seen: false,
+            batch: false,
             renew_at,
         });
         hand.served = served;
@@ -81,7 +86,7 @@ impl Hands {
             hand.place = Place::Ahead;
         }
         if let Some(hand) = self.items.get_mut(item)
-            && hand.place == Place::Ahead
+            && matches!(hand.place, Place::Ahead | Place::Batch)
         {
             hand.place = Place::Shown;
             hand.seen = true;
@@ -98,7 +103,9 @@ impl Hands {
         let mut items: Vec<_> = self
             .items
             .iter()
-            .filter(|(_, hand)| hand.place == Place::Ahead || (shown && hand.place == Place::Shown))
+            .filter(|(_, hand)| {
+                hand.place == Place::Ahead || (shown && matches!(hand.place, Place::Shown | Place::Batch))
+            })
             .collect();
         items.sort_by_key(|(_, hand)| hand.turn);
         items.into_iter().map(|(id, _)| id.clone()).collect()

@@ -175,7 +175,7 @@ impl Ledger {
             if let Some(hand) = inner.hands.get_mut(&one.item)
                 && hand.place == Place::Held(seq)
             {
-                hand.place = Place::Ahead;
+                hand.place = if hand.batch { Place::Batch } else { Place::Ahead };
                 back.push(Arc::clone(&hand.served));
             }
         }

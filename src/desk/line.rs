@@ -2,9 +2,12 @@
 
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
+use crate::moderation::group::Thread;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
-use crate::moderation::{Alert, Claim, Claimed, Client, Decision, Exposure, Pass, Queue, Recorded, Refusal, Sight};
+use crate::moderation::{
+    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Pass, Queue, Recorded, Refusal, Sight,
+};
 use crate::store::{Decided, HistoryEntry, Kept, Renewed, Reverse};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -122,6 +125,10 @@ pub trait Line: Send + Sync {
     async fn history(&self, item: &str) -> Result<Vec<HistoryEntry>, LineError>;
     /// What the queue knows of the author of an item leased to me.
     async fn author(&self, id: &str) -> Result<AuthorFigures, LineError>;
+    /// What belongs with an item leased to me, in every way or in one.
+    async fn groups(&self, item: &str, by: Option<By>) -> Result<Vec<Group>, LineError>;
+    /// The thread that an item leased to me stands in.
+    async fn thread(&self, item: &str) -> Result<Thread, LineError>;
     /// Rings when something changed for this moderator; a hint only.
     fn rings(&self) -> watch::Receiver<u64>;
     /// What else it can tell; `None` where a ring stands for everything, as in the same process.

@@ -3,9 +3,12 @@
 use super::{Line, LineError};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
+use crate::moderation::group::Thread;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
-use crate::moderation::{Alert, Claim, Claimed, Client, Decision, Exposure, Pass, Queue, Recorded, Refusal, Sight};
+use crate::moderation::{
+    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Pass, Queue, Recorded, Refusal, Sight,
+};
 use crate::store::{Decided, HistoryEntry, Kept, Renewed, Reverse, SharedStore, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -137,6 +140,14 @@ impl Line for Local {
 
     async fn author(&self, id: &str) -> Result<AuthorFigures, LineError> {
         Ok(self.store.author_for(&self.who, id).await?)
+    }
+
+    async fn groups(&self, item: &str, by: Option<By>) -> Result<Vec<Group>, LineError> {
+        Ok(self.store.groups(&self.who, item, by).await?)
+    }
+
+    async fn thread(&self, item: &str) -> Result<Thread, LineError> {
+        Ok(self.store.thread(&self.who, item).await?)
     }
 
     fn rings(&self) -> tokio::sync::watch::Receiver<u64> {

@@ -4,9 +4,10 @@ use super::LineError;
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{BreakDue, Why};
+use crate::moderation::group::Thread;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
-use crate::moderation::{Alert, Client, Decision, Pass, Queue, Recorded, Refusal, Served, Sight};
+use crate::moderation::{Alert, By, Client, Decision, Group, Pass, Queue, Recorded, Refusal, Served, Sight};
 use crate::store::HistoryEntry;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -56,6 +57,15 @@ pub enum Ask {
     Author(String),
     /// What happened to an item.
     History(String),
+    /// How many belong with an item in hand, in every way.
+    Groups(String),
+    /// The thread that an item in hand stands in.
+    Thread(String),
+    /// Open what belongs with an item in hand in this way: all of it that waits is leased to this moderator until it is
+    /// decided or released.
+    OpenBatch(String, By),
+    /// Take what waits of the thread that the item on screen stands in, in order: it comes ahead of all others.
+    TakeThread(String),
     /// The curtain (or a voluntary break) has lasted over 2 minutes: what is undecided goes back, nothing is renewed
     /// or claimed but what is held, until `Away(false)`.
     Away(bool),
@@ -123,6 +133,16 @@ pub enum News {
     Author(String, Box<AuthorFigures>),
     /// The answer to [`Ask::History`].
     History(String, Vec<HistoryEntry>),
+    /// The answer to [`Ask::Groups`]: counts alone.
+    Groups(String, Vec<Group>),
+    /// The answer to [`Ask::Thread`].
+    Thread(String, Box<Thread>),
+    /// The answer to [`Ask::OpenBatch`]: the item it was about, the group, and what of it is leased to me now, in its
+    /// order; nothing where it has gone meanwhile.
+    Batch(String, Box<Group>, Vec<Arc<Served>>),
+    /// The answer to [`Ask::TakeThread`]: what is leased to me now, to come right after the item on screen, in order,
+    /// and how many of the thread wait or are mine in all.
+    Taken(String, Vec<Arc<Served>>, u64),
     /// The line's state: round trip in ms where known, and how many decisions are held or unsent.
     LineState {
         /// `Ok(round trip)` or why it is down.

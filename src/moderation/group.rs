@@ -47,7 +47,8 @@ pub struct Group {
     /// In which way.
     pub by: By,
     /// What waits or is the moderator's already, the item asked about first, then in order of arrival; [`MOST`] at
-    /// most.
+    /// most, and none where every way was asked about at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
     /// How many there are of those in all.
     pub waiting: u64,

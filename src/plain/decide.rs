@@ -32,7 +32,7 @@ pub(super) struct Says {
 }
 
 impl Says {
-    fn only(verdict: Verdict) -> Self {
+    pub(super) fn only(verdict: Verdict) -> Self {
         Self { verdict, measure: None, policy: None, to: None }
     }
 }
@@ -311,7 +311,13 @@ impl Sitting {
             self.words.say_with("plain-decided", &[("what", what.into()), ("item", decision.item.as_str().into())])
         };
         self.say(line);
-        self.held.push(HeldHere { decision, served: front.served.clone(), draft: front.draft.clone(), leaves_at });
+        self.held.push(HeldHere {
+            decision,
+            served: front.served.clone(),
+            draft: front.draft.clone(),
+            leaves_at,
+            batch: None,
+        });
         self.left();
     }
 
@@ -357,13 +363,13 @@ impl Sitting {
     }
 
     /// An item has left: a break that is due begins now, else the next item comes.
-    fn left(&mut self) {
+    pub(super) fn left(&mut self) {
         self.find = None;
         self.said_why = None;
         self.rest_after_decision();
     }
 
-    fn leaves_at(&self, policy: Option<&Policy>) -> Timestamp {
+    pub(super) fn leaves_at(&self, policy: Option<&Policy>) -> Timestamp {
         let sealed = policy.is_some_and(|policy| policy.sealed);
         let hold = if sealed { self.settings.hold.max(SEALED_HOLD) } else { self.settings.hold };
         let hold = SignedDuration::try_from(hold).unwrap_or(SignedDuration::ZERO);
@@ -384,7 +390,7 @@ impl Sitting {
     }
 }
 
-fn follow_ups(gathered: &[FollowUp], policy: Option<&Policy>) -> Vec<FollowUp> {
+pub(super) fn follow_ups(gathered: &[FollowUp], policy: Option<&Policy>) -> Vec<FollowUp> {
     let mut all = gathered.to_vec();
     for proposed in policy.map(|policy| policy.follow_ups.as_slice()).unwrap_or_default() {
         if !all.contains(proposed) {

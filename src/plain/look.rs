@@ -226,6 +226,9 @@ impl Sitting {
         }
         if let Some(front) = &mut self.front {
             front.seen = front.seen.max(mask.seen());
+            if front.served.item.subject.as_ref().is_some_and(|subject| subject.id.is_some()) {
+                self.desk.ask(Ask::Thread(front.served.item.id.clone()));
+            }
         }
         self.out.extend(lines);
     }

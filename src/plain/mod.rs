@@ -10,6 +10,7 @@
 
 mod alert;
 mod app;
+mod batch;
 mod choice;
 mod day;
 mod decide;

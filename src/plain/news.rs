@@ -30,6 +30,10 @@ impl Sitting {
             News::Alert(state) => self.alert_told(state),
             News::Author(id, figures) => self.author_told(&id, &figures),
             News::History(item, entries) => self.history_told(&item, &entries),
+            News::Groups(item, groups) => self.groups_told(&item, &groups),
+            News::Batch(item, group, items) => self.batch_told(&item, *group, items),
+            News::Thread(item, thread) => self.thread_told(&item, &thread),
+            News::Taken(_, items, _) => self.thread_taken(items),
             News::LineState { state, .. } => match (state, self.line_down) {
                 (Ok(_), true) => {
                     self.line_down = false;
@@ -113,8 +117,10 @@ impl Sitting {
         if !first {
             return self.ahead.extend(new);
         }
-        // What was reversed comes to the one who reversed it, before what is in front.
-        let quiet = self.stand == Stand::Item && self.asked.is_none() && self.curtain.is_none();
+        // What was reversed comes to the one who reversed it, before what is in front; a whole batch waits its turn.
+        let one = self.coming_back == 0 && self.batch.is_none();
+        self.coming_back = self.coming_back.saturating_sub(new.len());
+        let quiet = one && self.stand == Stand::Item && self.asked.is_none() && self.curtain.is_none();
         if !new.is_empty()
             && quiet
             && let Some(before) = self.take_off()
@@ -125,6 +131,9 @@ impl Sitting {
     }
 
     fn settled(&mut self, recorded: Recorded) {
+        if self.batch_settled(&recorded) {
+            return;
+        }
         let Some(at) = self.held.iter().position(|held| held.decision.id == recorded.id) else { return };
         let held = self.held.remove(at);
         if recorded.outcome.is_success() {

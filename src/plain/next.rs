@@ -118,6 +118,7 @@ impl Sitting {
     }
 
     fn off(&mut self) -> Option<Box<Front>> {
+        self.close_batch(false);
         let mut front = self.front.take()?;
         let now = self.now();
         front.active.stop(now);

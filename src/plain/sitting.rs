@@ -37,6 +37,8 @@ pub(super) enum Stand {
 pub(super) enum Asked {
     /// A verdict under a grave policy.
     Grave(super::decide::Says),
+    /// A verdict over a batch.
+    Batch(super::decide::Says),
     /// The reversal of what was sent.
     Reverse(Uuid),
     /// Hard items above the day's soft cap.
@@ -49,6 +51,8 @@ pub(super) struct HeldHere {
     pub served: Arc<Served>,
     pub draft: Draft,
     pub leaves_at: Timestamp,
+    /// The batch that it is the first decision of.
+    pub batch: Option<Box<super::batch::HeldBatch>>,
 }
 
 /// What this desk did since it was opened; for the summary, never for a ranking.
@@ -81,6 +85,14 @@ pub struct Sitting {
     pub(super) said_why: Option<Option<Why>>,
     /// Clients whose rules changed, with the version now; each waits for an Enter before their next item.
     pub(super) changes: Vec<(String, String)>,
+    /// Items that belong with the one in front, opened.
+    pub(super) batch: Option<Box<super::batch::Batch>>,
+    /// Whether the counts of what belongs together are to be said.
+    pub(super) says_groups: bool,
+    /// Decisions of batches that were recorded, by the first: all of them, for a reversal.
+    pub(super) sent_batches: HashMap<Uuid, Vec<Uuid>>,
+    /// How many reversals of a batch have no answer yet.
+    pub(super) coming_back: usize,
     pub(super) said_change: bool,
     pub(super) last_client: Option<String>,
     pub(super) held: Vec<HeldHere>,
@@ -137,6 +149,10 @@ impl Sitting {
             why: None,
             said_why: None,
             changes: Vec::new(),
+            batch: None,
+            says_groups: false,
+            sent_batches: HashMap::new(),
+            coming_back: 0,
             said_change: false,
             last_client: None,
             held: Vec::new(),
@@ -245,7 +261,10 @@ impl Sitting {
             && let Some(front) = &mut self.front
         {
             front.told_at.get_or_insert(now);
-            front.active.start(now);
+            match &mut self.batch {
+                Some(batch) => batch.told(now, self.at.wall),
+                None => front.active.start(now),
+            }
         }
     }
 
@@ -362,6 +381,9 @@ impl Sitting {
                 _ => {}
             }
         }
+        if self.batch.is_some() && self.over_a_batch(command, rest, line) {
+            return;
+        }
         match command {
             Command::Approve => self.approve(),
             Command::Delete => self.delete(rest, line),
@@ -385,7 +407,13 @@ impl Sitting {
             Command::Break => self.take_break(),
             Command::Alert => self.alert(rest),
             Command::Author => self.author(),
+            Command::Thread if self.batch.is_some() => self.mark(rest),
+            Command::TakeThread if self.batch.is_some() => self.mark_all(),
             Command::Thread => self.thread(),
+            Command::TakeThread => self.take_thread(),
+            Command::Batch => self.batch(rest),
+            Command::More => self.more_rows(),
+            Command::No if self.batch.is_some() => self.close_batch(true),
             Command::Charter => self.charter(rest),
             Command::Details => self.details(),
             Command::Day => self.figures(),
@@ -405,6 +433,7 @@ impl Sitting {
     fn confirmed(&mut self, asked: Asked) {
         match asked {
             Asked::Grave(says) => self.guarded(says),
+            Asked::Batch(says) => self.decide_batch(says),
             Asked::Reverse(id) => self.reverse(id),
             Asked::Graphic => {
                 self.care.agree();

@@ -37,6 +37,9 @@ pub(super) enum Command {
     Alert,
     Author,
     Thread,
+    TakeThread,
+    Batch,
+    More,
     Charter,
     Details,
     Day,
@@ -75,6 +78,8 @@ const LETTERS: &[(&str, Command)] = &[
     ("B", C::Break),
     ("h", C::Author),
     ("v", C::Thread),
+    ("V", C::TakeThread),
+    ("b", C::Batch),
     ("c", C::Charter),
     ("k", C::Details),
     ("x", C::Curtain),
@@ -143,6 +148,10 @@ const WORDS: &[(&str, Command)] = &[
     ("sujet", C::Thread),
     ("context", C::Thread),
     ("contexte", C::Thread),
+    ("batch", C::Batch),
+    ("lot", C::Batch),
+    ("more", C::More),
+    ("suite", C::More),
     ("charter", C::Charter),
     ("charte", C::Charter),
     ("details", C::Details),
@@ -245,7 +254,7 @@ mod tests {
         assert_eq!(parse(" \t "), Typed::Empty);
         assert_eq!(parse("A"), Typed::Unknown("A".into()), "Caps Lock decides nothing");
         assert_eq!(parse("B"), command(C::Break, ""));
-        assert_eq!(parse("b"), Typed::Unknown("b".into()));
+        assert_eq!(parse("b"), command(C::Batch, ""));
     }
 
     #[test]

@@ -34,6 +34,10 @@ impl Sitting {
             }
             Ok(TakenBack::Back(items)) => {
                 let Some(held) = self.held.pop() else { return };
+                if held.batch.is_some() {
+                    self.tally.decided = self.tally.decided.saturating_sub(1);
+                    return self.batch_back(held, items);
+                }
                 self.tally.decided = self.tally.decided.saturating_sub(1);
                 let item = held.decision.item;
                 let Some(served) = items.into_iter().find(|served| served.item.id == item) else {
@@ -60,6 +64,9 @@ impl Sitting {
 
     /// Asks the queue for the reversal that the question was about.
     pub(super) fn reverse(&mut self, id: Uuid) {
+        if self.reverse_all(id) {
+            return;
+        }
         self.reversing = Some(id);
         self.desk.ask(Ask::Reverse(id));
         self.tell("desk-reversing");

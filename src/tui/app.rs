@@ -7,7 +7,7 @@ use super::model::{Model, Screen as Showing};
 use super::msg::{Msg, What};
 use super::term::{Cause, Editing, Heard, Hearing, Input, Line, LineError, Options, Pace, Screen};
 use super::theme::Theme;
-use super::update::{IDS_AT_LEAST, clock::next_wake, update};
+use super::update::{clock::next_wake, ids_at_least, update};
 use super::view;
 use crate::desk::{Desk, News, Recent, Settings, Sink, TakenBack, Unsettled};
 use crate::wellbeing::{Clock, Moment};
@@ -284,8 +284,9 @@ impl App<'_> {
     }
 
     fn tell(&mut self, at: Moment, what: What) {
-        if self.model.ids.len() < IDS_AT_LEAST {
-            self.model.ids.extend((0..IDS_AT_LEAST).map(|_| Uuid::now_v7()));
+        let wanted = ids_at_least(&self.model);
+        if self.model.ids.len() < wanted {
+            self.model.ids.extend((0..wanted).map(|_| Uuid::now_v7()));
         }
         let todo = update(&mut self.model, Msg { at, what });
         for effect in todo {

@@ -12,7 +12,7 @@ use moddesk::tui::keymap::{Context, Key};
 use moddesk::tui::model::{Model, Screen};
 use moddesk::tui::msg::{Msg, What};
 use moddesk::tui::theme::Theme;
-use moddesk::tui::update::{clock::next_wake, key::place, update};
+use moddesk::tui::update::{clock::next_wake, ids_at_least, key::place, update};
 use moddesk::tui::{Settings, view};
 use moddesk::wellbeing::{Moment, Severity};
 use moddesk::words::{Lang, Words};
@@ -203,6 +203,11 @@ impl Desk {
         self.news(News::Ahead { items, waiting, first: false });
     }
 
+    /// The queue has leased these, by name.
+    pub fn leases(&mut self, items: &[Served]) {
+        self.served.extend(items.iter().map(|served| (served.item.id.clone(), Arc::new(served.clone()))));
+    }
+
     /// News from the queue.
     pub fn news(&mut self, news: News) {
         self.tell(What::News(Box::new(news)));
@@ -296,7 +301,7 @@ impl Desk {
     }
 
     fn one(&mut self, what: What) {
-        while self.model.ids.len() < 8 {
+        while self.model.ids.len() < ids_at_least(&self.model) {
             self.ids += 1;
             self.model.ids.push_back(Uuid::from_u128(self.ids));
         }
@@ -312,7 +317,13 @@ impl Desk {
                 Effect::TakeBack(id) => {
                     let found = self.journal.iter().position(|decision| decision.id == id);
                     let answer = match found.filter(|_| !self.sending.contains(&id)) {
-                        Some(at) => Some(vec![self.served[&self.journal.remove(at).item].clone()]),
+                        Some(at) => {
+                            let batch = self.journal[at].batch;
+                            let whole = |one: &Decision| one.id == id || (batch.is_some() && one.batch == batch);
+                            let back: Vec<Decision> = self.journal.iter().filter(|one| whole(one)).cloned().collect();
+                            self.journal.retain(|one| !back.iter().any(|gone| gone.id == one.id));
+                            Some(back.iter().map(|one| self.served[&one.item].clone()).collect())
+                        }
                         None => None,
                     };
                     self.one(What::TakenBack(id, answer));

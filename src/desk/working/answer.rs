@@ -8,7 +8,8 @@ use crate::desk::{HouseNow, LineError, News};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{LostLease, Why};
-use crate::moderation::{Alert, Claimed, Refusal, Served, Sight};
+use crate::moderation::group::Thread;
+use crate::moderation::{Alert, Claimed, Group, Refusal, Served, Sight};
 use crate::store::{Decided, HistoryEntry, Renewed};
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +36,8 @@ pub(super) enum Answer {
     Alerted(Alert, Result<Box<AlertState>, LineError>),
     Author(String, Result<AuthorFigures, LineError>),
     History(String, Result<Vec<HistoryEntry>, LineError>),
+    Groups(String, Result<Vec<Group>, LineError>),
+    Thread(String, Result<Thread, LineError>),
 }
 
 /// What an error asks for.
@@ -49,7 +52,10 @@ pub(super) enum Fate {
 impl Work {
     /// Takes an answer in.
     pub fn hear(&mut self, answer: Answer) {
-        if !matches!(answer, Answer::Alerted(..) | Answer::Author(..) | Answer::History(..)) {
+        if !matches!(
+            answer,
+            Answer::Alerted(..) | Answer::Author(..) | Answer::History(..) | Answer::Groups(..) | Answer::Thread(..)
+        ) {
             self.busy = false;
         }
         match answer {
@@ -85,7 +91,11 @@ impl Work {
             Answer::Alerted(alert, result) => self.alerted(&alert, result),
             Answer::Author(id, Ok(figures)) => self.tell(News::Author(id, Box::new(figures))),
             Answer::History(item, Ok(entries)) => self.tell(News::History(item, entries)),
-            Answer::Author(_, Err(error)) | Answer::History(_, Err(error)) => {
+            Answer::Groups(item, Ok(groups)) => self.tell(News::Groups(item, groups)),
+            Answer::Thread(item, Ok(thread)) => self.tell(News::Thread(item, Box::new(thread))),
+            // Nobody asked for the counts beside an item; without them it is decided all the same.
+            Answer::Groups(_, Err(error)) => tracing::debug!(%error, "what belongs with an item is not known"),
+            Answer::Author(_, Err(error)) | Answer::History(_, Err(error)) | Answer::Thread(_, Err(error)) => {
                 self.tell(News::Failed(error.to_string()));
             }
         }
@@ -193,7 +203,8 @@ impl Work {
             .into_iter()
             .filter(|one| {
                 use crate::desk::hands::Place;
-                inner.hands.get(&one.item).is_some_and(|hand| matches!(hand.place, Place::Ahead | Place::Shown))
+                let here = |place| matches!(place, Place::Ahead | Place::Shown | Place::Batch);
+                inner.hands.get(&one.item).is_some_and(|hand| here(hand.place))
             })
             .partition(|one| one.why != LostLease::NewRevision);
         for one in &told {

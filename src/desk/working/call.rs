@@ -60,6 +60,7 @@ impl Work {
                 Place::Leaving => 1,
                 Place::Shown => 2,
                 Place::Ahead => 3,
+                Place::Batch => 4,
             };
             (place, hand.turn)
         });
@@ -197,7 +198,7 @@ impl Work {
     fn renews(&self, place: Place) -> bool {
         match place {
             Place::Held(_) => true,
-            Place::Ahead | Place::Shown => !self.away,
+            Place::Ahead | Place::Shown | Place::Batch => !self.away,
             Place::Leaving => false,
         }
     }

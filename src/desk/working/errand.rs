@@ -7,10 +7,13 @@ use crate::desk::journal::Slot;
 use crate::desk::{Line, LineError, News};
 use crate::moderation::claim::LostLease;
 use crate::moderation::shift::{Handover, ShiftState};
-use crate::moderation::{Claim, Claimed, Outcome, Pass, Recorded, Refusal, Sight};
+use crate::moderation::{By, Claim, Claimed, Group, Outcome, Pass, Recorded, Refusal, Sight};
 use crate::store::Reverse;
 use std::sync::Arc;
 use uuid::Uuid;
+
+/// So much of a thread is taken at once, to be decided one by one while the leases last.
+const THREAD: usize = 50;
 
 /// One of them.
 pub(super) enum Errand {
@@ -26,6 +29,12 @@ pub(super) enum Errand {
     },
     /// The newer revision of an item in hand.
     Fetch(String),
+    /// What belongs with an item, leased: as a batch, or `ahead` of all others one by one.
+    Gather {
+        item: String,
+        by: By,
+        ahead: bool,
+    },
     BeginBreak(Option<String>),
     EndBreak,
     Agree,
@@ -37,6 +46,7 @@ pub(super) enum Done {
     Told,
     Reversed(Box<Recorded>),
     Fetched(Box<Claimed>),
+    Gathered(Box<Group>, Box<Claimed>),
     Shift(Box<ShiftState>),
 }
 
@@ -77,6 +87,9 @@ impl Work {
                 self.reversed(decision, *recorded);
             }
             (Errand::Fetch(item), Done::Fetched(claimed)) => self.fetched(item, *claimed),
+            (Errand::Gather { item, ahead, .. }, Done::Gathered(group, claimed)) => {
+                self.gathered(item, ahead, *group, *claimed);
+            }
             (Errand::EndShift(_), _) => self.tell(News::Ended(self.ledger.unsettled())),
             (errand, Done::Shift(shift)) => {
                 if matches!(errand, Errand::EndBreak | Errand::BeginBreak(_)) {
@@ -117,7 +130,7 @@ impl Work {
             Errand::Fetch(item) => self.lost(item, LostLease::NewRevision),
             Errand::EndShift(_) => self.tell(News::Ended(self.ledger.unsettled())),
             Errand::BeginBreak(_) => self.resting = false,
-            Errand::EndBreak | Errand::Agree => {}
+            Errand::EndBreak | Errand::Agree | Errand::Gather { .. } => {}
         }
         if !matches!(error, LineError::TakenOver(_)) {
             self.tell(News::Failed(error.to_string()));
@@ -170,6 +183,46 @@ impl Work {
         }
     }
 
+    /// What was leased by name: rows of a batch, or what comes next.
+    fn gathered(&mut self, item: String, ahead: bool, group: Group, claimed: Claimed) {
+        let items = match claimed {
+            Claimed::Items { items, .. } => items,
+            other => {
+                self.claimed(other);
+                Vec::new()
+            }
+        };
+        let waiting = group.waiting;
+        let order: Vec<String> = items.iter().map(|served| served.item.id.clone()).collect();
+        self.take_in(items);
+        let mut inner = self.ledger.lock();
+        let mut rows = Vec::new();
+        for id in order {
+            let Some(hand) = inner.hands.get_mut(&id) else { continue };
+            if !ahead && hand.place == Place::Ahead {
+                (hand.place, hand.batch) = (Place::Batch, true);
+            }
+            // What is decided here and held is nobody's row.
+            let wanted = match hand.place {
+                Place::Batch | Place::Shown => !ahead,
+                Place::Ahead => ahead,
+                Place::Held(_) | Place::Leaving => false,
+            };
+            if wanted {
+                rows.push(Arc::clone(&hand.served));
+            }
+        }
+        drop(inner);
+        self.enough = false;
+        if self.closing.is_some() || self.ended || self.away || self.on_break.is_some() {
+            self.hand_back(true);
+        } else if ahead {
+            self.tell(News::Taken(item, rows, waiting));
+        } else {
+            self.tell(News::Batch(item, Box::new(group), rows));
+        }
+    }
+
     fn lost(&mut self, item: String, why: LostLease) {
         self.ledger.lock().hands.remove(&item);
         self.enough = false;
@@ -201,6 +254,18 @@ async fn run(line: &dyn Line, errand: &Errand, desk: String, have: Vec<String>) 
                 items: Some(vec![item.clone()]),
             };
             Done::Fetched(Box::new(line.claim(&claim).await?))
+        }
+        Errand::Gather { item, by, ahead } => {
+            let group = line.groups(item, Some(*by)).await?.into_iter().next();
+            let mut group =
+                group.unwrap_or(Group { by: *by, items: Vec::new(), waiting: 0, elsewhere: 0, left_out: 0 });
+            if *ahead {
+                group.items.retain(|id| id != item);
+                group.items.truncate(THREAD);
+            }
+            let items = Some(group.items.clone());
+            let claim = Claim { queues: Vec::new(), max: 0, desk: Some(desk), have: Some(have), items };
+            Done::Gathered(Box::new(group), Box::new(line.claim(&claim).await?))
         }
         Errand::BeginBreak(said) => Done::Shift(Box::new(line.begin_break(said.as_deref()).await?)),
         Errand::EndBreak => Done::Shift(Box::new(line.end_break().await?)),

@@ -9,7 +9,7 @@ use crate::desk::hands::Place;
 use crate::desk::journal::{Entry, Slot};
 use crate::desk::ledger::Stage;
 use crate::desk::{Ask, LineError, News, Unsent, prefetch};
-use crate::moderation::{Alert, Outcome, Recorded};
+use crate::moderation::{Alert, By, Outcome, Recorded};
 use crate::store::Decided;
 use std::sync::Arc;
 use std::time::Duration;
@@ -95,6 +95,22 @@ impl Work {
                     Answer::History(item, entries)
                 });
             }
+            Ask::Groups(item) => {
+                let line = Arc::clone(&self.line);
+                self.calls.spawn(async move {
+                    let groups = line.groups(&item, None).await;
+                    Answer::Groups(item, groups)
+                });
+            }
+            Ask::Thread(item) => {
+                let line = Arc::clone(&self.line);
+                self.calls.spawn(async move {
+                    let thread = line.thread(&item).await;
+                    Answer::Thread(item, thread)
+                });
+            }
+            Ask::OpenBatch(item, by) => self.errands.push_back(Errand::Gather { item, by, ahead: false }),
+            Ask::TakeThread(item) => self.errands.push_back(Errand::Gather { item, by: By::Thread, ahead: true }),
             Ask::Away(away) => {
                 self.away = away;
                 self.enough = false;

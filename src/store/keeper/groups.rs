@@ -119,7 +119,11 @@ pub(in crate::store) fn groups(from: &impl Kindred, asking: &Asking<'_>) -> Resu
     let mut groups = Vec::new();
     for by in By::ALL {
         let Some(items) = found.remove(&by) else { continue };
-        let group = search.gather(by, &items)?;
+        let mut group = search.gather(by, &items)?;
+        if asking.by.is_none() {
+            // Beside every item stand the counts alone: a thousand ids are a long way on a bad line.
+            group.items.clear();
+        }
         if group.waiting + group.elsewhere + group.left_out > 0 {
             groups.push(group);
         }

@@ -6,9 +6,12 @@ use crate::desk::line::{Hints, HouseNow};
 use crate::desk::{Decided, HistoryEntry, Kept, Line, LineError, Renewed, Reverse};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
+use crate::moderation::group::Thread;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
-use crate::moderation::{Alert, Claim, Claimed, Client, Decision, Exposure, Pass, Queue, Recorded, Refusal, Sight};
+use crate::moderation::{
+    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Pass, Queue, Recorded, Refusal, Sight,
+};
 use crate::team::api::{self, path};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -187,6 +190,17 @@ impl Line for Remote {
 
     async fn author(&self, id: &str) -> Result<AuthorFigures, LineError> {
         self.calls.get(&path(api::author::PATH, id)).await
+    }
+
+    async fn groups(&self, item: &str, by: Option<By>) -> Result<Vec<Group>, LineError> {
+        let by = by.map_or_else(String::new, |by| format!("&by={}", by.code()));
+        let asked = format!("{}?item={}{by}", api::groups::PATH, path("{item}", item));
+        let answer: api::groups::Answer = self.calls.get(&asked).await?;
+        Ok(answer.groups)
+    }
+
+    async fn thread(&self, item: &str) -> Result<Thread, LineError> {
+        self.calls.get(&path(api::thread::PATH, item)).await
     }
 
     fn rings(&self) -> watch::Receiver<u64> {

@@ -1,8 +1,10 @@
 //! Commands that end an item, and those that take it back.
 
 use super::{Command, allowed, command, contexts, item};
+use crate::moderation::Verdict;
 use crate::tui::model::{Mark, Model, Reason};
-use crate::tui::update::{choose, decide, undo};
+use crate::tui::update::decide::Says;
+use crate::tui::update::{batch, choose, decide, undo};
 
 /// Verdicts, undo, pass.
 pub(super) const COMMANDS: &[Command] = &[
@@ -11,7 +13,10 @@ pub(super) const COMMANDS: &[Command] = &[
         contexts: contexts("item.approve"),
         decides: true,
         unavailable: |m| allowed(m, "approve"),
-        run: |m, key, todo| decide::approve(m, key, todo),
+        run: |m, key, todo| match m.batch {
+            Some(_) => batch::ask(m, Says::only(Verdict::Approve), key),
+            None => decide::approve(m, key, todo),
+        },
     },
     command("item.delete", delete, |m, _, _| {
         let chooser = choose::policies(m, "verdict-delete");

@@ -4,11 +4,17 @@ use super::{Command, always, command, item};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Layer, Mark, Model, PageKind, Reason};
 use crate::tui::update::scroll::{By, scroll};
-use crate::tui::update::{choose, find, open, page, palette};
+use crate::tui::update::{batch, choose, find, open, page, palette};
 
 /// Opening, grading, pages, find, scrolling, copying.
 pub(super) const COMMANDS: &[Command] = &[
     command("item.open", item, |m, _, _| open::open(m)),
+    command("list.down", always, |m, _, _| batch::step(m, 1)),
+    command("list.up", always, |m, _, _| batch::step(m, -1)),
+    command("batch.open", item, |m, _, todo| batch::choose(m, todo)),
+    command("batch.mark", always, |m, _, _| batch::mark(m)),
+    command("batch.mark_all", always, |m, _, _| batch::mark_all(m)),
+    command("item.thread_take", in_thread, |m, _, todo| batch::take_thread(m, todo)),
     command("item.masking", item, |m, _, _| open::masking(m)),
     command("item.grade", item, |m, _, _| {
         let chooser = choose::grades(m);
@@ -45,7 +51,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("palette.open", always, |m, _, _| palette::start(m)),
     command("help.open", always, |m, _, todo| page::open(m, PageKind::Help, todo)),
     command("notice.confirm", always, |m, _, todo| page::confirm(m, todo)),
-    command("screen.leave", always, |m, _, _| crate::tui::update::key::leave(m)),
+    command("screen.leave", always, |m, _, todo| crate::tui::update::key::leave(m, todo)),
 ];
 
 fn author(model: &Model) -> Reason {
@@ -56,7 +62,20 @@ fn author(model: &Model) -> Reason {
 }
 
 fn thread(model: &Model) -> Reason {
-    item(model).or_else(|| model.current.as_ref()?.served.item.context.is_empty().then(|| Mark::new("thread-none")))
+    let alone = |model: &Model| {
+        let item = &model.current.as_ref()?.served.item;
+        let subject = item.subject.as_ref().and_then(|subject| subject.id.as_ref());
+        (item.context.is_empty() && subject.is_none()).then(|| Mark::new("thread-none"))
+    };
+    item(model).or_else(|| alone(model))
+}
+
+/// Taking a thread wants one.
+fn in_thread(model: &Model) -> Reason {
+    item(model).or_else(|| {
+        let subject = model.current.as_ref()?.served.item.subject.as_ref();
+        subject.and_then(|subject| subject.id.as_ref()).is_none().then(|| Mark::new("thread-no-subject"))
+    })
 }
 
 fn link(model: &Model) -> Reason {

@@ -23,8 +23,6 @@ pub(super) const COMMANDS: &[Command] = &[
     // Keys that are the house's, for what needs a colleague, a second item or a service that is not there.
     command("item.doubt", |_| Some(Mark::new("desk-alone")), |_, _, _| {}),
     command("item.messages", |_| Some(Mark::new("desk-alone")), |_, _, _| {}),
-    command("item.thread_take", |_| Some(Mark::new("desk-one-by-one")), |_, _, _| {}),
-    command("batch.open", |_| Some(Mark::new("desk-one-by-one")), |_, _, _| {}),
     command("item.translate", |_| Some(Mark::new("item-translation-off")), |_, _, _| {}),
     command("pane.next", |_| Some(Mark::new("desk-one-pane")), |_, _, _| {}),
     command("pane.previous", |_| Some(Mark::new("desk-one-pane")), |_, _, _| {}),

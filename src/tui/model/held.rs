@@ -1,6 +1,6 @@
 //! Decisions that can still be taken back, and those that take a reversal.
 
-use super::Shown;
+use super::{HeldBatch, Shown};
 use crate::moderation::{Decision, Measure, Verdict};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -15,9 +15,16 @@ pub struct HeldHere {
     pub leaves_at: Timestamp,
     /// Whether a taking back is under way.
     pub taking_back: bool,
+    /// The batch that it is the first decision of.
+    pub batch: Option<Box<HeldBatch>>,
 }
 
 impl HeldHere {
+    /// How many decisions it is.
+    pub fn count(&self) -> usize {
+        self.batch.as_ref().map_or(1, |batch| batch.decisions.len())
+    }
+
     /// Whether it waits for its time, rather than being on its way from the first moment.
     pub fn waits(&self) -> bool {
         self.decision.decided_at.is_none_or(|decided| self.leaves_at > decided)
@@ -37,6 +44,8 @@ pub struct Sent {
     pub measure: Option<Measure>,
     /// Under which policy.
     pub policy: Option<String>,
+    /// Where it was a batch: every decision of it that was recorded, with its item.
+    pub batch: Vec<(Uuid, String)>,
 }
 
 impl Sent {
@@ -48,6 +57,7 @@ impl Sent {
             verdict: decision.verdict,
             measure: decision.measure,
             policy: decision.policy.clone(),
+            batch: Vec::new(),
         }
     }
 }

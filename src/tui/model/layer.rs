@@ -44,6 +44,8 @@ pub enum Picked {
     Measure(Measure),
     /// A queue to escalate to.
     Escalate(String),
+    /// By what items belong together.
+    Together(crate::moderation::By),
     /// Why it is handed back.
     Pass(PassReason),
     /// How severe it is.
@@ -119,6 +121,8 @@ impl Chooser {
 pub enum Matter {
     /// A verdict under a grave policy: measure, policy.
     Grave(Verdict, Option<Measure>, String),
+    /// A verdict over a batch.
+    Batch(crate::tui::update::decide::Says),
     /// A reversal of what was sent.
     Reverse(Uuid),
 }

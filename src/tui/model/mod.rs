@@ -1,6 +1,7 @@
 //! All that a desk knows at a moment.
 
 mod alert;
+mod batch;
 mod body;
 mod held;
 mod layer;
@@ -10,6 +11,7 @@ pub mod summary;
 
 pub use crate::desk::{Active, Care, Draft, House, Recent, ReplyAs};
 pub use alert::{AlertLine, AlertWay};
+pub use batch::{Batch, HeldBatch, Row};
 pub use body::{Body, Maker, Tone};
 pub use held::{HeldHere, Sent};
 pub use layer::{
@@ -17,19 +19,20 @@ pub use layer::{
     WritingKind,
 };
 pub use mark::{Mark, Reason, WhyNot, Word};
-pub use shown::{Cover, Said, Shown, said};
+pub use shown::{Cover, Said, Shown, said, said_of};
 
 use super::command::Bindings;
 use super::keymap::{Key, Pending};
 use super::say::Say;
 use crate::desk::{HistoryEntry, Settings, Unsettled};
-use crate::moderation::Served;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{BreakDue, Why};
+use crate::moderation::group::Thread;
 use crate::moderation::shift::ShiftState;
+use crate::moderation::{Group, Served};
 use crate::wellbeing::{Masking, Moment};
 use crate::words::Words;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -136,6 +139,16 @@ pub struct Model {
     pub why: Option<Why>,
     /// The item on screen.
     pub current: Option<Box<Shown>>,
+    /// Items that belong with it, opened over it.
+    pub batch: Option<Box<Batch>>,
+    /// How many belong with the item on screen, in every way; the item and the counts.
+    pub groups: Option<(String, Vec<Group>)>,
+    /// A batch is opened as soon as it is known what belongs together.
+    pub batch_wanted: bool,
+    /// The thread of the item on screen, as asked.
+    pub thread: Option<(String, Thread)>,
+    /// Items of a batch whose decisions are being reversed: they come back without each coming on screen.
+    pub coming_back: HashSet<String>,
     /// Changes of rules that wait for an Enter before the item that they belong to.
     pub changes: Vec<Change>,
     /// The client of the item before.
@@ -237,6 +250,8 @@ pub struct UndoPoint {
     pub held: usize,
     /// The client before.
     pub last_client: Option<String>,
+    /// The batch that the verdict was about.
+    pub batch: Option<Box<Batch>>,
 }
 
 impl Model {
@@ -260,6 +275,11 @@ impl Model {
             waiting: 0,
             why: None,
             current: None,
+            batch: None,
+            groups: None,
+            batch_wanted: false,
+            thread: None,
+            coming_back: HashSet::new(),
             changes: Vec::new(),
             last_client: None,
             held: Vec::new(),

@@ -195,7 +195,8 @@ pub fn said(message: &crate::moderation::item::Message, mask: Masking, lexicon: 
 /// Messages of what the item answers that are laid out beside it; the thread page has all.
 const LATEST: usize = 12;
 
-fn content(maker: &mut Maker<'_>, served: &Served, say: Say<'_>) {
+/// Its title and text.
+pub fn said_of(maker: &mut Maker<'_>, served: &Served) {
     let item = &served.item;
     if let Some(title) = &item.title {
         maker.said("", scrub::line(title), true);
@@ -206,6 +207,11 @@ fn content(maker: &mut Maker<'_>, served: &Served, say: Say<'_>) {
     if let Some(text) = &item.text {
         maker.said("", scrub::block(text), false);
     }
+}
+
+fn content(maker: &mut Maker<'_>, served: &Served, say: Say<'_>) {
+    let item = &served.item;
+    said_of(maker, served);
     if !item.attributes.is_empty() {
         maker.gap();
         for (name, value) in &item.attributes {

@@ -79,6 +79,11 @@ fn pick(model: &mut Model, choice: Choice, key: Key, todo: &mut Todo) {
         _ => None,
     };
     match choice.picked {
+        Picked::Policy(code) if model.batch.is_some() => return super::batch::policy(model, measure, code, key),
+        Picked::Escalate(queue) if model.batch.is_some() => {
+            let says = Says { to: Some(queue), ..Says::only(Verdict::Escalate) };
+            return super::batch::ask(model, says, Some(key));
+        }
         Picked::Policy(code) => return policy(model, measure, code, key, todo),
         Picked::Escalate(queue) => {
             let says = Says { to: Some(queue), ..Says::only(Verdict::Escalate) };
@@ -98,6 +103,7 @@ fn pick(model: &mut Model, choice: Choice, key: Key, todo: &mut Todo) {
             chooser.measure = Some(measure);
             open(model, chooser);
         }
+        Picked::Together(by) => super::batch::open(model, by, todo),
         Picked::Grade(severity) => draft::grade(model, severity, todo),
         Picked::Alert(kind) => alert::raise(model, kind, todo),
         Picked::Like => draft::follow_up(model, FollowUp::Like, todo),

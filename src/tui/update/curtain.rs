@@ -15,6 +15,11 @@ pub fn drop(model: &mut Model, by_itself: bool) {
     if let Some(shown) = &mut model.current {
         shown.active.stop(now);
     }
+    if let Some(batch) = &mut model.batch {
+        batch.active.stop(now);
+        (batch.on_line_at, batch.open) = (None, false);
+    }
+    super::batch::lay_out(model);
     model.curtain = Some(Curtain { since: now, by_itself, gone: false });
     model.frame_now = true;
 }
@@ -50,6 +55,7 @@ pub fn too_long(model: &mut Model, todo: &mut Todo) {
     if !long {
         return;
     }
+    super::batch::close(model, todo);
     next::release(model, todo);
     model.ahead.clear();
     todo.push(Effect::Ask(Ask::Away(true)));

@@ -8,7 +8,7 @@ use crate::moderation::{Decision, FollowUp, Measure, Pass, PassReason, Verdict};
 use crate::text::Untrusted;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context, Key};
-use crate::tui::model::{HeldHere, Mark, Model, UndoPoint};
+use crate::tui::model::{Batch, HeldBatch, HeldHere, Mark, Model, UndoPoint};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
@@ -95,6 +95,7 @@ pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
         tally: model.tally,
         held: model.held.len(),
         last_client: model.last_client.clone(),
+        batch: None,
     };
     shown.active.stop(now);
     let sight = shown.sight(now);
@@ -139,8 +140,50 @@ pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
     model.drafts.remove(&decision.item);
     todo.push(Effect::Hold(vec![decision.clone()], leaves_at));
     model.last_client = Some(shown.served.client.clone());
-    model.held.push(HeldHere { decision, shown, leaves_at, taking_back: false });
+    model.held.push(HeldHere { decision, shown, leaves_at, taking_back: false, batch: None });
     left_the_screen(model, todo);
+}
+
+/// Everything as it is before a batch is decided; nothing where no item is on screen.
+pub(super) fn point(model: &Model, batch: Option<Box<Batch>>) -> Option<UndoPoint> {
+    Some(UndoPoint {
+        shown: model.current.clone()?,
+        care: model.care.clone(),
+        tally: model.tally,
+        held: model.held.len(),
+        last_client: model.last_client.clone(),
+        batch,
+    })
+}
+
+/// The decisions of a batch go to the journal as one; what was not decided goes back behind them. The item that the
+/// batch was opened for leaves the screen where it is among those decided.
+pub(super) fn hold_batch(
+    model: &mut Model,
+    (point, batch): (UndoPoint, Box<Batch>),
+    (decisions, policy): (Vec<Decision>, Option<Policy>),
+    todo: &mut Todo,
+) {
+    let now = model.now();
+    let Some(first) = decisions.first().cloned() else { return };
+    let leaves_at = leaves_at(model, policy.as_ref());
+    model.undo_point = Some(Box::new(point));
+    todo.push(Effect::Hold(decisions.clone(), leaves_at));
+    super::batch::let_go(model, (*batch).clone(), &decisions, todo);
+    let own = model.current.as_ref().is_some_and(|shown| decisions.iter().any(|one| one.item == shown.served.item.id));
+    let Some(shown) = model.current.clone() else { return };
+    if own && let Some(mut gone) = model.current.take() {
+        gone.active.stop(now);
+        let level = gone.level().max(policy.as_ref().map_or_else(Default::default, |policy| policy.severity));
+        model.care.book(&gone.served, &gone.look(level, now), &model.at);
+        model.drafts.remove(&gone.served.item.id);
+        model.last_client = Some(gone.served.client.clone());
+    }
+    let open = decisions.len();
+    let held = HeldBatch { decisions, open, recorded: Vec::new(), batch: *batch };
+    model.held.push(HeldHere { decision: first, shown, leaves_at, taking_back: false, batch: Some(Box::new(held)) });
+    left_the_screen(model, todo);
+    super::open::lay_out(model);
 }
 
 /// Hands the item back, with a reason.
@@ -176,7 +219,7 @@ fn left_the_screen(model: &mut Model, todo: &mut Todo) {
     }
 }
 
-fn follow_ups(gathered: &[FollowUp], policy: Option<&Policy>) -> Vec<FollowUp> {
+pub(super) fn follow_ups(gathered: &[FollowUp], policy: Option<&Policy>) -> Vec<FollowUp> {
     let mut all = gathered.to_vec();
     for proposed in policy.map(|policy| policy.follow_ups.as_slice()).unwrap_or_default() {
         if !all.contains(proposed) {
@@ -193,7 +236,7 @@ fn leaves_at(model: &Model, policy: Option<&Policy>) -> Timestamp {
     model.at.wall.checked_add(hold).unwrap_or(model.at.wall)
 }
 
-fn tally(model: &mut Model, verdict: Verdict) {
+pub(super) fn tally(model: &mut Model, verdict: Verdict) {
     if let Some(at) = Verdict::ALL.iter().position(|there| *there == verdict) {
         model.tally.decided[at] += 1;
     }

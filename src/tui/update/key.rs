@@ -25,6 +25,7 @@ pub fn place(model: &Model) -> Context {
         Some(Layer::Alert(_)) => Context::Alert,
         None => match model.screen {
             Screen::Shift | Screen::TakeOver(_) => Context::Shift,
+            Screen::Item if model.batch.is_some() => Context::Batch,
             Screen::Item => Context::Desk,
             Screen::Rest(_) => Context::Break,
             Screen::Summary => Context::Summary,
@@ -132,8 +133,9 @@ fn unbound(model: &mut Model, key: Key, context: Context) {
 }
 
 /// `Esc` where nothing lies over the screen.
-pub fn leave(model: &mut Model) {
+pub fn leave(model: &mut Model, todo: &mut Todo) {
     match model.screen {
+        Screen::Item if model.batch.is_some() => super::batch::close(model, todo),
         Screen::Summary => shift::back(model),
         _ => {
             model.find = None;

@@ -2,6 +2,7 @@
 //! data.
 
 pub mod alert;
+pub mod batch;
 pub mod choose;
 pub mod clock;
 pub mod curtain;
@@ -34,6 +35,11 @@ pub type Todo = Vec<Effect>;
 
 /// Ids kept ready for what is decided next.
 pub const IDS_AT_LEAST: usize = 8;
+
+/// How many of them a key may need now: as many as an open batch has rows, and one for the batch.
+pub fn ids_at_least(model: &Model) -> usize {
+    IDS_AT_LEAST.max(model.batch.as_ref().map_or(0, |batch| batch.rows.len() + 1))
+}
 
 /// Works on one message.
 pub fn update(model: &mut Model, msg: Msg) -> Todo {
@@ -82,7 +88,14 @@ fn resized(model: &mut Model, columns: u16, rows: u16) {
         // It has to be seen again before a key may decide it.
         shown.on_line_at = None;
     }
+    if let Some(batch) = &mut model.batch
+        && small
+    {
+        batch.active.stop(now);
+        batch.on_line_at = None;
+    }
     open::lay_out(model);
+    batch::lay_out(model);
 }
 
 /// The frame is on the line: from now on the item can have been seen.
@@ -90,6 +103,13 @@ fn drawn(model: &mut Model) {
     let now = model.now();
     // Under a page nothing of it is to be seen.
     if model.in_front().is_none() || matches!(model.layers.last(), Some(Layer::Page(_))) {
+        return;
+    }
+    let (rows, wall) = (crate::tui::view::batch_rows(model), model.at.wall);
+    if let Some(batch) = &mut model.batch {
+        batch.on_line_at.get_or_insert(now);
+        batch.active.start(now);
+        batch.seen(rows, wall);
         return;
     }
     if let Some(shown) = &mut model.current {

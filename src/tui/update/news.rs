@@ -1,6 +1,6 @@
 //! What the desk hears from the queue.
 
-use super::{Todo, alert, next, rest, undo};
+use super::{Todo, alert, batch, next, rest, undo};
 use crate::desk::{News, Unsettled};
 use crate::moderation::claim::LostLease;
 use crate::moderation::policy::Policies;
@@ -28,6 +28,10 @@ pub fn hear(model: &mut Model, news: News, todo: &mut Todo) {
         News::Author(id, figures) => {
             model.authors.insert(id, *figures);
         }
+        News::Groups(item, groups) => batch::counted(model, item, groups, todo),
+        News::Thread(item, thread) => model.thread = Some((item, *thread)),
+        News::Batch(item, group, items) => batch::opened(model, item, *group, items, todo),
+        News::Taken(_, items, _) => batch::thread_taken(model, items, todo),
         News::History(item, entries) => model.history = Some((item, entries)),
         News::LineState { state, unsent } => {
             let was_down = model.line.down.is_some();
@@ -54,6 +58,7 @@ pub fn hear(model: &mut Model, news: News, todo: &mut Todo) {
             // Whatever was asked, nothing waits for it any more.
             model.ending = false;
             model.reversing = None;
+            model.batch_wanted = false;
             model.say(Mark::new("desk-failed").text("why", crate::text::scrub::log(&why)));
         }
     }
@@ -112,8 +117,15 @@ fn ahead(model: &mut Model, items: Vec<Arc<Served>>, waiting: u64, first: bool, 
     }
     let arriving = std::mem::take(&mut model.arriving);
     model.ahead.extend(arriving.into_iter().rev());
-    // What was reversed comes to the one who reversed it, before what is on screen.
+    let quietly = first && !model.coming_back.is_empty();
+    let coming_back = &mut model.coming_back;
+    model.ahead.iter().for_each(|served| {
+        coming_back.remove(&served.item.id);
+    });
+    // What was reversed comes to the one who reversed it, before what is on screen; a whole batch waits for its turn.
     if first
+        && !quietly
+        && model.batch.is_none()
         && model.screen == Screen::Item
         && model.layers.is_empty()
         && model.curtain.is_none()
@@ -127,6 +139,9 @@ fn ahead(model: &mut Model, items: Vec<Arc<Served>>, waiting: u64, first: bool, 
 
 fn settled(model: &mut Model, results: Vec<Recorded>) {
     for recorded in results {
+        if undo::batch_settled(model, &recorded) {
+            continue;
+        }
         let held = model.held.iter().position(|held| held.decision.id == recorded.id);
         let held = held.map(|at| model.held.remove(at));
         let Some(held) = held else { continue };
@@ -159,8 +174,10 @@ fn recovered(model: &mut Model, sent: u64, impossible: Vec<Unsettled>, drafts: V
 
 fn lost(model: &mut Model, refusal: &Refusal, todo: &mut Todo) {
     model.ahead.retain(|served| served.item.id != refusal.item);
+    batch::lost(model, &refusal.item);
     let on_screen = model.current.as_ref().is_some_and(|shown| shown.served.item.id == refusal.item);
     if on_screen {
+        batch::close(model, todo);
         next::take_off(model, todo);
         model.drafts.remove(&refusal.item);
         let why = model.words.coded("lost", lost_code(refusal.why)).into_owned();
@@ -185,6 +202,7 @@ fn lost_code(why: LostLease) -> &'static str {
 
 fn given_back(model: &mut Model, item: &str) {
     model.ahead.retain(|served| served.item.id != item);
+    batch::lost(model, item);
     if model.current.as_ref().is_some_and(|shown| shown.served.item.id == item) {
         super::write::put_away(model);
         if let Some(shown) = model.current.take()

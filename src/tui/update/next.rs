@@ -41,13 +41,20 @@ pub fn present(model: &mut Model, served: Arc<Served>, draft: Draft, todo: &mut 
     let version = shown.policies.version.clone();
     let client = shown.served.client.clone();
     model.house.met.entry(client).or_insert(version);
-    todo.push(Effect::Ask(Ask::Shown(shown.served.item.id.clone())));
+    let id = shown.served.item.id.clone();
+    todo.push(Effect::Ask(Ask::Shown(id.clone())));
+    model.batch_wanted = false;
+    if model.groups.as_ref().is_none_or(|(of, _)| *of != id) {
+        model.groups = None;
+        todo.push(Effect::Ask(Ask::Groups(id)));
+    }
     if let Some(author) = shown.served.item.author.as_ref().and_then(|author| author.id.as_deref())
         && !model.authors.contains_key(author)
     {
         model.authors.clear();
     }
     model.history = None;
+    model.thread = None;
     model.screen = Screen::Item;
     model.find = None;
     model.current = Some(Box::new(shown));
@@ -105,7 +112,7 @@ fn hand_back(model: &mut Model, todo: &mut Todo) {
 }
 
 /// The sight of an item that was never on screen.
-fn unseen(served: &Served) -> crate::moderation::Sight {
+pub(super) fn unseen(served: &Served) -> crate::moderation::Sight {
     crate::moderation::Sight {
         item: served.item.id.clone(),
         revision: served.item.revision,

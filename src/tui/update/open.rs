@@ -9,6 +9,9 @@ use std::time::Duration;
 
 /// `o`.
 pub fn open(model: &mut Model) {
+    if model.batch.is_some() {
+        return super::batch::open_row(model);
+    }
     if let Err(mark) = guard::opens(model) {
         return model.say(mark);
     }
@@ -55,6 +58,7 @@ pub fn masking(model: &mut Model) {
         shown.cover = Cover::Covered;
     }
     lay_out(model);
+    super::batch::lay_out(model);
     model.say(Mark::new("desk-masking").number("level", level));
 }
 

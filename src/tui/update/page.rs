@@ -14,6 +14,7 @@ pub fn open(model: &mut Model, kind: PageKind, todo: &mut Todo) {
                     todo.push(Effect::Ask(Ask::Author(id)));
                 }
             }
+            PageKind::Thread => todo.push(Effect::Ask(Ask::Thread(shown.served.item.id.clone()))),
             PageKind::Details => todo.push(Effect::Ask(Ask::History(shown.served.item.id.clone()))),
             _ => {}
         }

@@ -18,6 +18,7 @@ pub fn key(model: &mut Model, key: Key, todo: &mut Todo) {
             let says = Says { verdict, measure, policy: Some(policy), to: None };
             decide::guarded(model, says, Some(key), todo);
         }
+        Matter::Batch(says) => super::batch::decide(model, says, todo),
         Matter::Reverse(id) => {
             model.layers.pop();
             undo::reverse(model, id, todo);

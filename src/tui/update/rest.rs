@@ -155,6 +155,7 @@ fn begin(model: &mut Model, due: BreakDue, todo: &mut Todo) {
 }
 
 fn enter(model: &mut Model, due: BreakDue, told: bool, todo: &mut Todo) {
+    super::batch::close(model, todo);
     super::write::put_away(model);
     let now = model.now();
     if due.rule == "voluntary" {

@@ -90,14 +90,19 @@ fn held(model: &Model, y: u16, ink: &mut Ink<'_>) {
         let left = model.held.last().map(|last| Sent::of(&last.decision));
         let Some(sent) = left.as_ref().or(model.sent.last()) else { return };
         let what = words::decided(sent.verdict, sent.measure, sent.policy.as_deref(), say);
-        let args = [("what", what.into()), ("item", sent.item.as_str().into()), ("key", key.into())];
+        let item = match sent.batch.len() {
+            0 | 1 => sent.item.clone(),
+            n => say.with("batch-items", &[("n", n.into())]),
+        };
+        let args = [("what", what.into()), ("item", item.into()), ("key", key.into())];
         let x = ink.put(1, y, &say.text("held-sent-label"), Role::Dim);
         ink.put(x + 1, y, &say.with("held-sent-line", &args), Role::Dim);
         return;
     };
     let text = say.with(
-        "held-line",
+        if last.count() > 1 { "held-batch" } else { "held-line" },
         &[
+            ("n", last.count().into()),
             ("what", words::decision(&last.decision, say).into()),
             ("item", last.decision.item.as_str().into()),
             ("time", say.clock_exact(last.leaves_at).into()),
@@ -106,7 +111,7 @@ fn held(model: &Model, y: u16, ink: &mut Ink<'_>) {
     );
     let x = ink.put(1, y, &say.text("held-label"), Role::Dim);
     let x = ink.put(x + 1, y, &text, Role::Held);
-    let more = model.held.len() - 1;
+    let more = model.held.iter().map(|held| held.count()).sum::<usize>() - last.count();
     if more > 0 {
         ink.put(x + 1, y, &say.with("held-more", &[("n", more.into())]), Role::Dim);
     }
@@ -148,6 +153,8 @@ const HINTS: &[&str] = &[
     "item.charter",
     "item.history",
     "item.thread",
+    "batch.open",
+    "item.thread_take",
     "item.insight",
     "curtain.drop",
     "item.note",

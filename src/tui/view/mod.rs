@@ -1,6 +1,7 @@
 //! What a desk looks like. Everything here reads the model and writes cells; nothing is computed that a key could
 //! wait for.
 
+mod batch;
 mod boxes;
 mod choosers;
 mod foot;
@@ -18,6 +19,7 @@ mod side;
 mod summary;
 mod words;
 
+pub use batch::{batch_columns, batch_rows};
 pub use geometry::{content_columns, content_rows, page_rows};
 pub use insight::{quote_columns, quote_line};
 pub use reading::page_lines;
@@ -44,7 +46,10 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
     match &model.screen {
         Screen::Shift => shift::draw(model, &mut ink),
         Screen::TakeOver(desk) => shift::take_over(model, desk, &mut ink),
-        Screen::Item => item::draw(model, &mut ink),
+        Screen::Item => match &model.batch {
+            Some(open) => batch::draw(model, open, &mut ink),
+            None => item::draw(model, &mut ink),
+        },
         Screen::Rest(resting) => rest::draw(model, resting, &mut ink),
         Screen::Summary => summary::draw(model, &mut ink),
     }

@@ -70,6 +70,7 @@ pub fn lines(model: &Model, kind: PageKind) -> Vec<Line> {
 fn below(model: &Model) -> Context {
     match model.screen {
         Screen::Shift | Screen::TakeOver(_) => Context::Shift,
+        Screen::Item if model.batch.is_some() => Context::Batch,
         Screen::Item => Context::Desk,
         Screen::Rest(_) => Context::Break,
         Screen::Summary => Context::Summary,
@@ -261,7 +262,38 @@ fn thread(model: &Model, say: Say<'_>) -> Vec<Line> {
         }
         lines.push(Line::Gap);
     }
-    lines.push(Line::Text(format!("▶ {}", say.text("item-this-one"))));
+    let told = model.thread.as_ref().filter(|(of, _)| *of == shown.served.item.id).map(|(_, thread)| thread);
+    let Some(told) = told.filter(|thread| !thread.posts.is_empty()) else {
+        lines.push(Line::Text(format!("▶ {}", say.text("item-this-one"))));
+        return lines;
+    };
+    let counts = [("n", told.whole.into()), ("waiting", told.waiting.into()), ("removed", told.removed.into())];
+    lines.push(Line::Heading(say.with("thread-here", &counts)));
+    let columns = usize::from(model.size.0.saturating_sub(6)).max(2);
+    for post in &told.posts {
+        let this = post.item.item == shown.served.item.id;
+        let name = post.author.as_ref().map(|name| scrub::line(name).fit(30).into_owned()).unwrap_or_default();
+        let at = say.moment(post.created_at.unwrap_or(post.item.received_at));
+        let who = if this { format!("▶ {name} {at}") } else { format!("{name} {at}") };
+        let done = post.item.verdict.map(|verdict| {
+            let what = words::decided(verdict, None, post.item.policy.as_deref(), say);
+            post.by.as_ref().map_or(what.clone(), |by| format!("{what} · {}", scrub::log(by)))
+        });
+        let state = if this { say.text("item-this-one") } else { say.text(&format!("thread-{}", post.state)) };
+        lines.push(Line::Pair(who, done.unwrap_or(state)));
+        let mask = Masking::on_arrival(post.item.severity, model.mask_at_least).max(if this {
+            shown.mask
+        } else {
+            Masking::Full
+        });
+        if mask >= Masking::Summary {
+            lines.push(Line::Text(say.severity(post.item.severity)));
+        } else {
+            let mut maker = Maker::new(mask, &shown.lexicon, columns, model.find.as_deref());
+            maker.said("", scrub::line(&post.item.text), false);
+            lines.push(Line::Said(maker.done()));
+        }
+    }
     lines
 }
 

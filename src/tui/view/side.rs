@@ -17,7 +17,7 @@ pub fn about(model: &Model, shown: &Shown, y: u16, ink: &mut Ink<'_>) {
     let left = ink.put_right(end, y, &due.0, due.1);
     ink.put_within(1, y, &author(model, shown, say).join(" · "), Role::Text, left.saturating_sub(1));
     let alike = alike(model, shown, say);
-    let left = ink.put_right(end, y + 1, alike.first().map_or("", String::as_str), Role::Text);
+    let left = ink.put_right(end, y + 1, &alike.join(" · "), Role::Text);
     let x = ink.put_within(1, y + 1, &say.text("rule-why-here"), Role::Dim, left);
     ink.put_within(x + 1, y + 1, &why(model, shown, say).join(" · "), Role::Text, left.saturating_sub(1));
 }
@@ -174,7 +174,19 @@ fn alike(model: &Model, shown: &Shown, say: Say<'_>) -> Vec<String> {
         let times = say.with("item-alike-times", &[("what", what.into()), ("n", alike.times.into())]);
         say.with("item-alike", &[("what", times.into())])
     });
-    lines.collect()
+    let mut lines: Vec<String> = lines.collect();
+    lines.extend(together(model, shown, say));
+    lines
+}
+
+/// How many belong with it now.
+fn together(model: &Model, shown: &Shown, say: Say<'_>) -> Option<String> {
+    use crate::moderation::By;
+    let (_, groups) = model.groups.as_ref().filter(|(of, _)| *of == shown.served.item.id)?;
+    let waits = |by| groups.iter().find(|group| group.by == by && group.waiting > 1).map(|group| group.waiting - 1);
+    let n = waits(By::Alike).or_else(|| waits(By::Text))?;
+    let key = model.keys.key_of(crate::tui::keymap::Context::Desk, "batch.open").unwrap_or_default().to_owned();
+    Some(say.with("batch-beside", &[("n", n.into()), ("key", key.into())]))
 }
 
 fn past_round(past: &crate::moderation::claim::PastDecision, say: Say<'_>) -> String {

@@ -40,3 +40,50 @@ batch-not-recorded =
         [one] 1 of the batch could not be recorded
        *[other] { $n } of the batch could not be recorded
     }
+batch-looking = Looking for what belongs together…
+batch-items =
+    { $n ->
+        [one] 1 item
+       *[other] { $n } items
+    }
+batch-beside =
+    { $n ->
+        [one] 1 alike ({ $key })
+       *[other] { $n } alike ({ $key })
+    }
+batch-marked-reported = { $n } marked; { $rest } not reported stay unmarked
+batch-unseen =
+    { $n ->
+        [one] 1 of them was never on screen
+       *[other] { $n } of them were never on screen
+    }
+batch-stays =
+    { $n ->
+        [one] 1 that is not marked goes back to the queue
+       *[other] { $n } that are not marked go back to the queue
+    }
+batch-stays-unreported =
+    { $n ->
+        [one] of those 1 was not reported
+       *[other] of those { $n } were not reported
+    }
+batch-beyond =
+    { $n ->
+        [one] 1 more waits beyond this batch
+       *[other] { $n } more wait beyond this batch
+    }
+batch-more-authors =
+    { $n ->
+        [one] 1 more author
+       *[other] { $n } more authors
+    }
+batch-undone =
+    { $n ->
+        [one] taken back: batch of 1
+       *[other] taken back: batch of { $n }
+    }
+batch-reverse-ask =
+    { $n ->
+        [one] The batch of 1 ({ $what }) was already sent.
+       *[other] The batch of { $n } ({ $what }) was already sent.
+    }

@@ -51,7 +51,6 @@ desk-not-sent-yet = not sent yet; it stays in the journal
 desk-nothing-covered = Nothing of it is covered.
 desk-nothing-to-confirm = Enter sends nothing. Nothing waits to be confirmed.
 desk-nowhere-to-escalate = This queue escalates to no other.
-desk-one-by-one = This desk takes items one by one.
 desk-one-pane = There is one pane: j and k scroll it.
 desk-other-desk = Another desk of yours is open ({ $desk }). Take over?
 desk-other-desk-keys = Enter takes over; the other one sends what it holds and closes · q leaves

@@ -14,3 +14,10 @@ thread-earlier =
         [one] 1 earlier message
        *[other] { $n } earlier messages
     }
+thread-no-subject = This item stands in no thread.
+thread-nothing-waits = Nothing else of this thread waits for you.
+thread-here = { $n } here · { $waiting } waiting · { $removed } removed
+thread-waiting = waits
+thread-leased = with a colleague
+thread-decided = decided
+thread-withdrawn = withdrawn

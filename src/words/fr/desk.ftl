@@ -51,7 +51,6 @@ desk-not-sent-yet = pas encore envoyé ; reste dans le journal
 desk-nothing-covered = Rien n'en est masqué.
 desk-nothing-to-confirm = Entrée n'envoie rien. Rien n'attend d'être confirmé.
 desk-nowhere-to-escalate = Cette file ne remonte vers aucune autre.
-desk-one-by-one = Ce poste prend les éléments un par un.
 desk-one-pane = Il n'y a qu'un volet : j et k le font défiler.
 desk-other-desk = Un autre de vos postes est ouvert ({ $desk }). Prendre le relais ?
 desk-other-desk-keys = Entrée prend le relais ; l'autre envoie ce qu'il retient et se ferme · q quitte

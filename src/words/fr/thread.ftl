@@ -14,3 +14,10 @@ thread-earlier =
         [one] { $n } message plus tôt
        *[other] { $n } messages plus tôt
     }
+thread-no-subject = Ce contenu n'est dans aucun fil.
+thread-nothing-waits = Rien d'autre de ce fil ne vous attend.
+thread-here = { $n } ici · { $waiting } en attente · { $removed } retirés
+thread-waiting = en attente
+thread-leased = chez un collègue
+thread-decided = décidé
+thread-withdrawn = retiré par la plateforme

@@ -43,6 +43,7 @@ const CODED: &[(&str, &[&str])] = &[
             "month-10", "month-11", "month-12",
         ],
     ),
+    ("thread", &["waiting", "leased", "decided", "withdrawn"]),
     ("verdict", &[]),
     ("why", &["empty", "leased", "paused", "not_for_you", "wellbeing"]),
 ];

@@ -4,10 +4,12 @@ use crate::desk::{Line, LineError};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{BreakDue, LostLease, Why};
+use crate::moderation::group::Thread;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
-    Alert, Claim, Claimed, Client, Decision, Exposure, Item, Outcome, Pass, Queue, Recorded, Refusal, Served, Sight,
+    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Item, Outcome, Pass, Queue, Recorded, Refusal,
+    Served, Sight,
 };
 use crate::store::{Decided, HistoryEntry, Kept, Renewed, Reverse};
 use async_trait::async_trait;
@@ -144,10 +146,13 @@ fn claim_from(state: &mut State, claim: &Claim) -> Claimed {
     }
     let have = claim.have.clone().unwrap_or_default();
     if let Some(wanted) = &claim.items {
-        let at = state.waiting.iter().position(|served| wanted.contains(&served.item.id));
-        let items: Vec<Served> = at.and_then(|at| state.waiting.remove(at)).into_iter().collect();
-        for served in &items {
-            state.leased.insert(served.item.id.clone(), served.clone());
+        let mut items = Vec::new();
+        for id in wanted {
+            if let Some(at) = state.waiting.iter().position(|served| served.item.id == *id) {
+                let served = state.waiting.remove(at).expect("it was just found");
+                state.leased.insert(id.clone(), served);
+            }
+            items.extend(state.leased.get(id).cloned());
         }
         return Claimed::Items { items, waiting: 0, why: None };
     }
@@ -354,6 +359,17 @@ impl Line for FakeLine {
     }
     async fn author(&self, _: &str) -> Result<AuthorFigures, LineError> {
         Ok(AuthorFigures::default())
+    }
+    async fn groups(&self, item: &str, by: Option<By>) -> Result<Vec<Group>, LineError> {
+        let state = self.called("groups", format!(" {item}"))?;
+        let mut items: Vec<String> = state.leased.keys().cloned().collect();
+        items.extend(state.waiting.iter().map(|served| served.item.id.clone()));
+        items.sort_by_key(|other| (other != item, other.clone()));
+        let waiting = items.len() as u64;
+        Ok(vec![Group { by: by.unwrap_or(By::Text), items, waiting, elsewhere: 0, left_out: 0 }])
+    }
+    async fn thread(&self, _: &str) -> Result<Thread, LineError> {
+        Ok(Thread::default())
     }
     fn rings(&self) -> watch::Receiver<u64> {
         self.ring.subscribe()

@@ -3,7 +3,7 @@
 use super::fake::{FakeLine, LEASE};
 use super::*;
 use crate::desk::LineError;
-use crate::moderation::{Pass, PassReason};
+use crate::moderation::{By, Pass, PassReason};
 
 #[tokio::test(start_paused = true)]
 async fn signing_in_brings_the_house_and_the_first_items() {
@@ -89,6 +89,39 @@ async fn a_batch_has_one_undo() {
     assert_eq!(items.len(), 3);
     pass(HOLD * 2).await;
     assert!(line.state().decided.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_open_batch_is_leased_renewed_and_not_ahead_of_anything() {
+    let (line, folder) = (FakeLine::with(8), tempfile::tempdir().unwrap());
+    let table = Table::open(&line, folder.path()).await;
+    table.ask(Ask::Shown("i1".into()));
+    table.ask(Ask::OpenBatch("i1".into(), By::Text));
+    settle().await;
+    assert!(table.heard().contains(&"batch i1: i1+i2+i3+i4+i5+i6+i7+i8".to_owned()));
+    line.calls();
+    pass(Duration::from_secs(LEASE / 2 + 1)).await;
+    let renewed = line.calls().into_iter().find(|call| call.starts_with("renew")).unwrap_or_default();
+    assert!(renewed.contains("i8"), "rows keep their lease: {renewed}");
+    let ids = table.hold_all(&["i2", "i3", "i4"], HOLD);
+    let TakenBack::Back(items) = table.take_back(ids[0]) else { panic!("it was held") };
+    assert_eq!(items.len(), 3, "one undo for all");
+    table.hold_all(&["i2", "i3", "i4"], Duration::ZERO);
+    settle().await;
+    assert_eq!(line.state().decided.len(), 3);
+    assert!(line.calls().iter().any(|call| call.starts_with("decide i2+i3+i4")), "in one call");
+    table.ask(Ask::BeginBreak { rule: "acute".into(), said: None });
+    settle().await;
+    assert!(line.state().released.iter().any(|sight| sight.item == "i8"), "a break hands the rows back");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_thread_taken_comes_in_order_with_what_was_fetched_before() {
+    let (line, folder) = (FakeLine::with(6), tempfile::tempdir().unwrap());
+    let table = Table::open(&line, folder.path()).await;
+    table.ask(Ask::TakeThread("i1".into()));
+    settle().await;
+    assert_eq!(table.heard().last().unwrap(), "taken i1: i2+i3+i4+i5+i6");
 }
 
 #[tokio::test(start_paused = true)]

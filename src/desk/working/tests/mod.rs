@@ -179,6 +179,10 @@ fn word(news: &News) -> String {
         News::Revised(served) => format!("revised {} to {}", served.item.id, served.item.revision),
         News::Alert(Ok(state)) => format!("alert {}", if state.taken.is_some() { "taken" } else { "sent" }),
         News::Alert(Err(unsent)) => format!("alert not sent, ring {}", unsent.call.join(", ")),
+        News::Batch(item, _, items) => format!("batch {item}: {}", ids(items)),
+        News::Taken(item, items, _) => format!("taken {item}: {}", ids(items)),
+        News::Groups(..) => "groups".into(),
+        News::Thread(..) => "thread".into(),
         News::Author(..) => "author".into(),
         News::History(..) => "history".into(),
         News::LineState { state, unsent } => {
