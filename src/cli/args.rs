@@ -66,6 +66,9 @@ pub struct DeskArgs {
     /// terminal, high-contrast or mono
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+    /// Planned end of the shift, as 17:30; else [desk] shift from now
+    #[arg(long, value_name = "HH:MM", value_parser = clock_time)]
+    pub until: Option<jiff::civil::Time>,
     /// Straight to the first item, past the shift screen
     #[arg(long)]
     pub go: bool,
@@ -86,11 +89,16 @@ impl DeskArgs {
             moderator: self.moderator.or(outer.moderator),
             keymap: self.keymap.or(outer.keymap),
             theme: self.theme.or(outer.theme),
+            until: self.until.or(outer.until),
             go: self.go || outer.go,
             demo: self.demo || outer.demo,
             plain: self.plain || outer.plain,
         }
     }
+}
+
+fn clock_time(text: &str) -> Result<jiff::civil::Time, String> {
+    jiff::civil::Time::strptime("%H:%M", text).map_err(|_| "write a time of the clock, as 17:30".to_owned())
 }
 
 /// What to do.

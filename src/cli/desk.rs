@@ -149,7 +149,7 @@ fn settings(opening: &Opening, args: &DeskArgs, notes: Vec<String>) -> Settings 
         },
         curtain_after: desk.curtain_after.value,
         bell: desk.bell.value,
-        shift: desk.shift.value,
+        shift: args.until.map_or(desk.shift.value, |until| zone::time_until(until, opening.clock.now().wall)),
         go: args.go,
         demo: args.demo,
         rules: opening.rules.clone(),

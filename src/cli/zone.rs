@@ -1,7 +1,10 @@
 //! Where the reader's clock hangs.
 
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
+use std::time::Duration;
 
 /// Where systems keep the rules of all zones.
 const ZONES: &str = "/usr/share/zoneinfo";
@@ -20,6 +23,19 @@ pub fn of_this_machine() -> TimeZone {
         Some(_) => None,
     };
     zone.unwrap_or_else(TimeZone::system)
+}
+
+/// How long it is until the clock on the wall shows this time again.
+pub fn time_until(time: Time, now: Timestamp) -> Duration {
+    until(time, now, &of_this_machine())
+}
+
+fn until(time: Time, now: Timestamp, zone: &TimeZone) -> Duration {
+    let here = now.to_zoned(zone.clone());
+    let today = here.date().to_datetime(time).to_zoned(zone.clone()).ok().filter(|at| *at > here);
+    let next = today.or_else(|| here.date().tomorrow().ok()?.to_datetime(time).to_zoned(zone.clone()).ok());
+    let left = next.map_or(SignedDuration::ZERO, |next| next.timestamp().duration_since(now));
+    Duration::try_from(left).unwrap_or_default()
 }
 
 /// `Europe/Paris`, and neither a path nor a rule written out.
@@ -47,6 +63,17 @@ mod tests {
         for other in ["", ":Europe/Paris", "../../etc/passwd", "/etc/localtime", "<+03>-3", "CET-1CEST,M3.5.0"] {
             assert!(!is_plain_name(other), "{other}");
         }
+    }
+
+    #[test]
+    fn a_shift_ends_at_the_next_time_the_clock_shows_it_and_over_the_change_to_winter() {
+        let zone = TimeZone::get("Europe/Paris").expect("a zone");
+        let at = |text: &str| text.parse::<Timestamp>().expect("a time");
+        let time = |hour| Time::constant(hour, 30, 0, 0);
+        assert_eq!(until(time(17), at("2026-11-22T08:00:00Z"), &zone).as_secs(), 8 * 3600 + 1800);
+        assert_eq!(until(time(2), at("2026-11-22T21:30:00Z"), &zone).as_secs(), 4 * 3600);
+        // Night of 25 October 2026: three o'clock comes twice.
+        assert_eq!(until(time(6), at("2026-10-24T20:30:00Z"), &zone).as_secs(), 9 * 3600);
     }
 
     #[test]

@@ -35,6 +35,21 @@ fn deleting_is_two_keys_and_undo_brings_the_item_back() {
 }
 
 #[test]
+fn the_shift_is_planned_to_end_earlier_before_it_begins() {
+    let mut desk = Desk::open();
+    let ends = desk.model.shift.ends_at.expect("a planned end");
+    desk.press("shift.earlier");
+    let asked = desk.asks.iter().rev().find_map(|ask| match ask {
+        moddesk::desk::Ask::Begin { ends_at, .. } => *ends_at,
+        _ => None,
+    });
+    assert_eq!(asked, Some(ends - jiff::SignedDuration::from_mins(30)));
+    desk.turn(Duration::from_secs(7 * 3600 + 1));
+    desk.press("shift.earlier");
+    desk.sees("less than an hour");
+}
+
+#[test]
 fn the_shift_ends_by_q_and_one_enter() {
     let mut desk = Desk::at_work([item("a:1", "first words")]);
     desk.press("item.approve");

@@ -83,6 +83,7 @@ pub const NAMES: &[(&str, &[Context])] = &[
     ("curtain.drop", &[Desk, Batch, Alert, Page]),
     ("curtain.raise", &[Curtain]),
     ("shift.start", &[Shift]),
+    ("shift.earlier", &[Shift]),
     ("shift.end", &[Desk, Shift, Break, Watch]),
     ("summary.notes", &[Summary]),
     ("summary.leave", &[Summary]),

@@ -15,6 +15,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("curtain.drop", always, |m, _, _| curtain::drop(m, false)),
     command("curtain.raise", always, |m, _, todo| curtain::raise(m, todo)),
     command("shift.start", always, |m, _, todo| shift::start(m, todo)),
+    command("shift.earlier", always, |m, _, todo| shift::earlier(m, todo)),
     command("shift.end", always, |m, _, todo| shift::end(m, todo)),
     command("summary.notes", always, |m, _, _| write::open(m, WritingKind::Handover)),
     command("summary.leave", always, |m, _, todo| shift::leave(m, todo)),

@@ -5,6 +5,7 @@ use crate::desk::Ask;
 use crate::moderation::shift::Handover;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Screen};
+use jiff::SignedDuration;
 
 /// Enter on the shift screen: the first item.
 pub fn start(model: &mut Model, todo: &mut Todo) {
@@ -20,6 +21,17 @@ pub fn start(model: &mut Model, todo: &mut Todo) {
     model.screen = Screen::Item;
     model.frame_now = true;
     next::fill(model, todo);
+}
+
+/// The planned end half an hour earlier. A later one is overtime, which nobody plans: the queue takes none.
+pub fn earlier(model: &mut Model, todo: &mut Todo) {
+    const STEP: SignedDuration = SignedDuration::from_mins(30);
+    let Some(ends) = model.shift.ends_at else { return model.say("shift-signing-in") };
+    let earlier = ends - STEP;
+    if earlier < model.at.wall + STEP {
+        return model.say("shift-ends-soon");
+    }
+    todo.push(Effect::Ask(Ask::Begin { ends_at: Some(earlier), take_over: false }));
 }
 
 /// `q`: what is held leaves, the summary stands, nothing is written yet.

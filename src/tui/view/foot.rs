@@ -168,6 +168,7 @@ const HINTS: &[&str] = &[
 
 const SHIFT_HINTS: &[&str] = &[
     "shift.start",
+    "shift.earlier",
     "item.charter",
     "item.unsettled",
     "item.undo",

@@ -18,6 +18,7 @@ shift-for-me =
        *[other] { $n } are already yours
     }
 shift-ends = planned end { $time }
+shift-ends-soon = The shift ends in less than an hour; it cannot be planned shorter.
 shift-handover = Notes from the shift before
 shift-handover-one = { $who }, { $when }: { $text }
 shift-no-handover = Nobody left a note.

@@ -18,6 +18,7 @@ shift-for-me =
        *[other] { $n } sont déjà à vous
     }
 shift-ends = fin prévue à { $time }
+shift-ends-soon = Le service finit dans moins d'une heure ; il ne peut pas être prévu plus court.
 shift-handover = Notes du service précédent
 shift-handover-one = { $who }, { $when } : { $text }
 shift-no-handover = Personne n'a laissé de note.
