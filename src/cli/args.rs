@@ -130,10 +130,14 @@ pub enum Command {
     Me(MeArgs),
     /// Serve the queue to a team, until SIGTERM
     Serve(ServeArgs),
-    /// Keep a token for a team's server
+    /// Keep a token for a team's server; the desk opens there from then on
     Login {
         /// The server's address
-        url: String,
+        #[arg(required_unless_present = "forget")]
+        url: Option<String>,
+        /// Forget server and token: the desk opens on this machine's queue again
+        #[arg(long, conflicts_with = "url")]
+        forget: bool,
     },
     /// Check terminal, clock, queue and journal
     Doctor,

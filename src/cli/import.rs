@@ -2,14 +2,14 @@
 
 use super::Exit;
 use super::args::{Format, Globals, ImportArgs};
-use super::house::House;
 use super::out::{Out, say, stderr_is_terminal};
+use super::taker::Taker;
 use crate::config::items::{OpenItems, open_items};
 use crate::moderation::intake::{self, Ending, Incoming, RefusedLine};
 use crate::moderation::item::is_name;
-use crate::store::{ImportOptions, Imported, StoreError};
+use crate::store::Imported;
 use anyhow::{Context, bail};
-use futures_util::future::{BoxFuture, MaybeDone, maybe_done};
+use futures_util::future::{LocalBoxFuture, MaybeDone, maybe_done};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
 use std::pin::Pin;
@@ -34,8 +34,7 @@ pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
         Format::Csv => intake::Format::Csv,
     });
     let OpenItems { mut items, size, read } = open_items(&args.file, format)?;
-    let house = House::open_to_import(globals)?;
-    let options = ImportOptions { queue: args.queue.clone(), by: Some(house.me()) };
+    let taker = Taker::open(globals, args.queue.clone())?;
     let bar = size.map_or_else(|| progress("items"), bytes);
     let total = Imported::default();
 
@@ -60,12 +59,12 @@ pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
         .context("cannot start reading")?;
 
     let mut done = Done { total, failure: None, bar };
-    house.block(async {
+    taker.block(async {
         // One batch is made ready while the one before is written.
         let mut before: Option<Under<'_>> = None;
         for (items, refused) in &receive {
             let (count, at) = (items.len() as u64, read.load(Ordering::Relaxed));
-            let mut import = Box::pin(maybe_done(house.store.import(items, options.clone())));
+            let mut import = Box::pin(maybe_done(taker.take_in(items)));
             start(&mut import).await;
             if let Some(before) = before.replace(Under { import, refused, count, at }) {
                 done.add(before, size).await;
@@ -106,7 +105,7 @@ pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
 
 /// A batch on its way into the queue, and how far the file had been read when it left.
 struct Under<'a> {
-    import: Pin<Box<MaybeDone<BoxFuture<'a, crate::store::Result<Imported>>>>>,
+    import: Pin<Box<MaybeDone<LocalBoxFuture<'a, anyhow::Result<Imported>>>>>,
     refused: Vec<RefusedLine>,
     count: u64,
     at: u64,
@@ -124,7 +123,7 @@ async fn start<F: Future<Output = ()> + Unpin>(batch: &mut F) {
 /// What has come of the batches so far.
 struct Done {
     total: Imported,
-    failure: Option<StoreError>,
+    failure: Option<anyhow::Error>,
     bar: ProgressBar,
 }
 

@@ -3,8 +3,9 @@
 use super::Exit;
 use super::args::Globals;
 use super::out::{complain, say};
+use crate::config::paths::usual_config_dir;
 use crate::config::secrets::{Token, keep};
-use crate::config::{Config, Environment, Typed};
+use crate::config::{Config, Environment, Typed, login};
 use crate::team::api;
 use anyhow::{Context, anyhow, bail};
 use reqwest::StatusCode;
@@ -21,7 +22,7 @@ pub fn run(globals: &Globals, url: &str) -> anyhow::Result<Exit> {
         ..Typed::default()
     };
     // A token in the environment would win over the one that is kept here.
-    let environment = Environment { token: None, ..Environment::of_this_process() };
+    let environment = Environment { token: None, kept_server: None, ..Environment::of_this_process() };
     let config = Config::load(&typed, &environment)?;
     let server = config.server.as_ref().context("there is no server to sign in at; give its address")?;
     let place = server.token_file().context("there is no place to keep the token; set [server] token_file")?;
@@ -58,7 +59,20 @@ pub fn run(globals: &Globals, url: &str) -> anyhow::Result<Exit> {
     }
     let me: api::me::Answer = serde_json::from_slice(&body).context("no moddesk server answers there")?;
     keep(place, &token)?;
+    login::keep(Some(url)).context("the server cannot be remembered; set [server] url in the configuration")?;
     say(&format!("signed in as {}; the token is in {}", me.person.name, place.display()));
+    say("the desk opens there from now on; `moddesk login --forget` takes that back");
+    Ok(Exit::Done)
+}
+
+/// Forgets where it was signed in, and the token that was kept for it.
+pub fn forget() -> anyhow::Result<Exit> {
+    login::keep(None).context("what was kept cannot be removed; check who owns the configuration's folder")?;
+    let token = usual_config_dir().map(|folder| folder.join("token"));
+    if let Some(token) = token.filter(|token| token.exists()) {
+        std::fs::remove_file(&token).with_context(|| format!("{} cannot be removed", token.display()))?;
+    }
+    say("forgotten; the desk opens on this machine's queue");
     Ok(Exit::Done)
 }
 

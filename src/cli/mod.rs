@@ -24,6 +24,7 @@ mod serve;
 mod show;
 mod stats;
 mod table;
+mod taker;
 mod template;
 mod zone;
 
@@ -70,7 +71,8 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Keys(keys)) => keys::run(&globals, &keys),
         Some(Command::Me(me)) => me::run(&globals, &me),
         Some(Command::Serve(serve)) => serve::run(&globals, &serve),
-        Some(Command::Login { url }) => login::run(&globals, &url),
+        Some(Command::Login { url: Some(url), .. }) => login::run(&globals, &url),
+        Some(Command::Login { url: None, .. }) => login::forget(),
         Some(Command::Doctor) => doctor::run(&globals),
         Some(Command::Completions { shell }) => completions::completions(shell),
         Some(Command::Man) => completions::man(),

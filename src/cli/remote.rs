@@ -1,10 +1,11 @@
 //! A team's server, as the commands reach it.
 
-use super::args::DeskArgs;
+use super::args::{DeskArgs, Globals};
 use super::desk::Opening;
+use super::house;
 use crate::config::{Config, Server};
 use crate::desk::LineError;
-use crate::team::client::{Place, Remote};
+use crate::team::client::{Calls, Place, QueueClock, Remote};
 use anyhow::Context;
 use std::path::Path;
 use std::sync::Arc;
@@ -48,12 +49,20 @@ impl RemoteError {
 pub fn place(server: &Server) -> anyhow::Result<Place> {
     let read = |path: &Path| std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()));
     let token = server.token()?.reveal().to_owned();
-    Ok(Place { url: server.url.value.clone(), token, authorities: server.ca_file.as_deref().map(read).transpose()? })
+    let authorities = server.ca_file.as_deref().map(read).transpose()?;
+    Ok(Place { authorities, ..Place::new(&server.url.value, token) })
 }
 
 /// A runtime for the calls of one command.
 pub fn runtime() -> anyhow::Result<Runtime> {
     Builder::new_current_thread().enable_all().build().context("cannot start the runtime")
+}
+
+/// Calls to the server that was typed, or is configured.
+pub fn calls(globals: &Globals) -> anyhow::Result<Calls> {
+    let config = house::config(globals, &DeskArgs::default())?;
+    let server = config.server.as_ref().context("there is no server; say --server URL")?;
+    Calls::new(place(server)?, QueueClock::new()).map_err(|error| RemoteError::of(&server.url.value, error))
 }
 
 /// Signs in at the configured server, and opens a desk there.
@@ -67,12 +76,9 @@ pub(super) fn opening(config: Config, args: &DeskArgs) -> anyhow::Result<Opening
             Ok((remote, rules))
         })
         .map_err(|error| RemoteError::of(&url, error))?;
-    let me = &remote.me().person;
-    if let Some(asked) = args.moderator.as_ref().filter(|asked| **asked != me.name) {
-        anyhow::bail!(
-            "the token is that of {}, not of {asked}; run `moddesk login {url}` with a token of theirs",
-            me.name
-        );
+    let name = &remote.me().person.name;
+    if let Some(asked) = args.moderator.as_ref().filter(|asked| *asked != name) {
+        anyhow::bail!("the token is that of {name}, not of {asked}; run `moddesk login {url}` with a token of theirs");
     }
     let (clock, journal) = (Arc::new(remote.clock()), config.paths().journal());
     Ok(Opening { line: Arc::new(remote), clock, journal, rules, config })

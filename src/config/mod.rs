@@ -7,6 +7,7 @@
 mod clients;
 pub mod demo;
 pub mod items;
+pub mod login;
 pub mod mistake;
 pub mod near;
 pub mod paths;

@@ -132,6 +132,8 @@ pub struct Server {
 enum TokenSource {
     Said(Token),
     File(PathBuf),
+    /// The kept one is for another server, and goes to no other.
+    Elsewhere(String),
 }
 
 impl Server {
@@ -144,13 +146,14 @@ impl Server {
         match &self.token {
             TokenSource::Said(token) => Ok(token.clone()),
             TokenSource::File(path) => secrets::read(path),
+            TokenSource::Elsewhere(url) => Err(SecretError::Elsewhere(url.clone())),
         }
     }
 
     /// Where `moddesk login` keeps the token, unless the environment says it.
     pub fn token_file(&self) -> Option<&Path> {
         match &self.token {
-            TokenSource::Said(_) => None,
+            TokenSource::Said(_) | TokenSource::Elsewhere(_) => None,
             TokenSource::File(path) => Some(path),
         }
     }
@@ -363,6 +366,7 @@ impl Server {
         let folder = file.parent().unwrap_or(Path::new(""));
         let home = environment.home.as_deref();
         let url = Valued::shipped(None)
+            .environment(environment.kept_server.clone().map(Some), "moddesk login")
             .file(raw.url.map(|found| found.map(Some)), file)
             .environment(environment.server.clone().map(Some), "MODDESK_SERVER")
             .typed(typed.server.clone().map(Some), "--server");
@@ -374,10 +378,16 @@ impl Server {
         let token = match (&typed.token_file, &environment.token) {
             (Some(path), _) => TokenSource::File(path.clone()),
             (None, Some(token)) => TokenSource::Said(token.clone()),
-            (None, None) => TokenSource::File(match kept.or_else(|| Some(usual_config_dir()?.join("token"))) {
-                Some(path) => path,
-                None => return Err(ConfigError::NoHome),
-            }),
+            (None, None) => match (kept, &environment.kept_server) {
+                (Some(path), _) => TokenSource::File(path),
+                (None, Some(other)) if other.trim_end_matches('/') != value.trim_end_matches('/') => {
+                    TokenSource::Elsewhere(other.clone())
+                }
+                (None, _) => match usual_config_dir() {
+                    Some(folder) => TokenSource::File(folder.join("token")),
+                    None => return Err(ConfigError::NoHome),
+                },
+            },
         };
         let ca_file = raw.ca_file.map(|found| written(&found.value, folder, home));
         Ok(Some(Self { url: Valued { value: value.trim_end_matches('/').to_owned(), source }, ca_file, token }))

@@ -36,6 +36,9 @@ pub enum SecretError {
     /// No such file.
     #[error("there is no token in {0}: run `moddesk login URL`, or set MODDESK_TOKEN")]
     Missing(PathBuf),
+    /// The kept one is another server's, which it is not told to.
+    #[error("the token that is kept is for {0}: run `moddesk login URL` for this server, or say --token-file")]
+    Elsewhere(String),
     /// Others may read it.
     #[error("{} can be read by others (mode {mode:o}): run chmod 600 {}, and have the token replaced if others use this machine", path.display(), path.display())]
     Open {

@@ -1,5 +1,6 @@
 //! What is said outside the configuration file: on the command line, and by the environment.
 
+use super::login;
 use super::secrets::Token;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -38,6 +39,8 @@ pub struct Environment {
     pub config: Option<PathBuf>,
     /// `MODDESK_SERVER`
     pub server: Option<String>,
+    /// Where `moddesk login` has signed in last; its token is for that server alone.
+    pub kept_server: Option<String>,
     /// `MODDESK_TOKEN`
     pub token: Option<Token>,
     /// `NO_COLOR`, set to anything at all
@@ -53,7 +56,7 @@ pub struct Environment {
 impl Environment {
     /// The variables of this process.
     pub fn of_this_process() -> Self {
-        Self::read(|name| std::env::var_os(name))
+        Self { kept_server: login::kept(), ..Self::read(|name| std::env::var_os(name)) }
     }
 
     /// The variables that `get` answers.
@@ -64,6 +67,7 @@ impl Environment {
             data_dir: some("MODDESK_DATA_DIR").map(PathBuf::from),
             config: some("MODDESK_CONFIG").map(PathBuf::from),
             server: text("MODDESK_SERVER"),
+            kept_server: None,
             token: text("MODDESK_TOKEN").map(Token::new),
             no_color: some("NO_COLOR").is_some(),
             locale: text("LC_ALL").or_else(|| text("LC_MESSAGES")).or_else(|| text("LANG")),

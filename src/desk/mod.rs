@@ -32,7 +32,7 @@ pub use house::House;
 pub use lexicon::Lexicon;
 pub use line::{Hints, HouseNow, Line, LineError};
 pub use local::{Local, PoliciesOf};
-pub use news::{Ask, Held, News, Sink, Unsent, Unsettled};
+pub use news::{Ask, Down, Held, News, Sink, Unsent, Unsettled};
 pub use recent::Recent;
 pub use settings::Settings;
 pub use working::{DeskOptions, WorkingDesk};

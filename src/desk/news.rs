@@ -146,7 +146,7 @@ pub enum News {
     /// The line's state: round trip in ms where known, and how many decisions are held or unsent.
     LineState {
         /// `Ok(round trip)` or why it is down.
-        state: Result<Option<u32>, String>,
+        state: Result<Option<u32>, Down>,
         /// Due to leave, not yet there.
         unsent: u32,
     },
@@ -163,6 +163,42 @@ impl From<LineError> for News {
         match error {
             LineError::TakenOver(desk) => Self::TakenOver(desk),
             other => Self::Failed(other.to_string()),
+        }
+    }
+}
+
+/// Why the line is down, told apart so that it can be said in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Down {
+    /// Nobody answers, or not with what was asked; in the system's words.
+    Unreachable(String),
+    /// The line broke in the middle of a call, which may have arrived.
+    Broke(String),
+    /// The queue asks to wait.
+    Busy,
+    /// The token is no good any more.
+    SignedOut,
+}
+
+impl Down {
+    /// What a failed call says of the line; nothing where it was answered.
+    pub fn of(error: &LineError) -> Option<Self> {
+        Some(match error {
+            LineError::Down(why) => Self::Unreachable(why.clone()),
+            LineError::Unsure(why) => Self::Broke(why.clone()),
+            LineError::Wait(_) => Self::Busy,
+            LineError::SignedOut(_) => Self::SignedOut,
+            LineError::TakenOver(_) | LineError::Refused(_) => return None,
+        })
+    }
+
+    /// Its name among the messages on the line, and the reason in the system's words.
+    pub fn said(&self) -> (&'static str, &str) {
+        match self {
+            Self::Unreachable(why) => ("line-unreachable", why),
+            Self::Broke(why) => ("line-broke", why),
+            Self::Busy => ("line-busy", ""),
+            Self::SignedOut => ("line-signed-out", ""),
         }
     }
 }

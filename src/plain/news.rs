@@ -41,7 +41,9 @@ impl Sitting {
                 }
                 (Err(why), false) => {
                     self.line_down = true;
-                    let line = self.words.say_with("plain-line-down", &[("why", scrub::log(&why).into())]);
+                    let (id, why) = why.said();
+                    let why = self.words.say_with(id, &[("why", scrub::log(why).into())]);
+                    let line = format!("{why} {}", self.words.say("line-kept"));
                     self.say(line);
                 }
                 _ => {}

@@ -4,7 +4,7 @@ use super::begin::Begun;
 use super::errand::{Done, Errand};
 use super::look::Looked;
 use super::work::Work;
-use crate::desk::{HouseNow, LineError, News};
+use crate::desk::{Down, HouseNow, LineError, News};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{LostLease, Why};
@@ -257,7 +257,7 @@ impl Work {
                     self.tell(News::Failed(error.to_string()));
                 }
                 self.patience.after_failure();
-                self.tell_line(Err(error.to_string()));
+                self.line_is_down(error);
                 self.gave_up = self.leaving();
                 return Fate::Again;
             }
@@ -271,7 +271,7 @@ impl Work {
         self.quiet_until = Some(Instant::now() + wait);
         // On the way out a dead line is not waited for, one that is only busy is, a little.
         self.gave_up = self.leaving() && (!matches!(error, LineError::Wait(_)) || self.patience.failures() > 3);
-        self.tell_line(Err(error.to_string()));
+        self.line_is_down(error);
         if self.gave_up {
             self.give_up();
         }
@@ -282,8 +282,14 @@ impl Work {
         self.closing.is_some() || self.over.is_some()
     }
 
+    fn line_is_down(&mut self, error: &LineError) {
+        if let Some(down) = Down::of(error) {
+            self.tell_line(Err(down));
+        }
+    }
+
     /// Says how the line is, where that changed.
-    pub fn tell_line(&mut self, state: Result<Option<u32>, String>) {
+    pub fn tell_line(&mut self, state: Result<Option<u32>, Down>) {
         let now = Instant::now();
         let unsent = match &state {
             Ok(_) => 0,

@@ -9,7 +9,7 @@ use super::patience::Patience;
 use super::{Order, Unsettled};
 use crate::desk::journal::{Drawer, Entry, Opened, Slot};
 use crate::desk::ledger::{Filed, Ledger, Stage};
-use crate::desk::{Hints, Line, LineError, News, Sink, prefetch};
+use crate::desk::{Down, Hints, Line, LineError, News, Sink, prefetch};
 use crate::moderation::alert::AlertState;
 use crate::moderation::claim::{BreakDue, Why};
 use crate::moderation::shift::ShiftState;
@@ -119,7 +119,7 @@ pub(super) struct Work {
     /// A call with several decisions was refused as a whole: until they are gone, each goes alone.
     pub singly: bool,
     pub round_trip: Option<Duration>,
-    pub told_line: (Result<Option<u32>, String>, u32),
+    pub told_line: (Result<Option<u32>, Down>, u32),
     pub pace: Option<Duration>,
     pub last_hold: Option<Instant>,
     /// A claim brought less than asked: no use in asking before something changed.

@@ -122,6 +122,8 @@ impl<S: Shelf> Keeper<S> {
             self.shelf.put_alert(&AlertRow { open: false, taken: Some((name, self.micros)), ..found })?;
             let detail = json!({"id": id, "kind": row.alert.kind.code()});
             self.log_alert(&pseudonym, "alert.taken", &row.alert.item, detail, row.item)?;
+            // Whoever raised it waits for this word.
+            self.hint("notice", Some(row.person), &row.alert.item, &json!({"alert": id}))?;
         }
         self.alert_state(id)
     }

@@ -10,6 +10,7 @@ use crate::moderation::{Claim, Claimed, Served};
 use crate::store::serving::{Head, Place, next};
 use crate::store::{Result, StoreError};
 use crate::wellbeing::{Allowance, Gate, Running, Severity};
+use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -61,6 +62,7 @@ impl<S: Shelf> Keeper<S> {
         let mut state = self.take_day(person)?;
         let mut fresh = false;
         let mut other = None;
+        let before = state.desk.clone();
         match (&claim.desk, &claim.have) {
             (None, _) => {}
             (Some(desk), None) => {
@@ -85,6 +87,10 @@ impl<S: Shelf> Keeper<S> {
         }
         self.put_day(person, state);
         self.keep_sum(person, sum)?;
+        if fresh && before.is_some() {
+            // The desk that was open until now may be far away and hears of it by this alone.
+            self.hint("shift", Some(person), "", &json!({"taken_over": true}))?;
+        }
         Ok(other)
     }
 

@@ -17,13 +17,13 @@ use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-/// How long a first answer may take, before this line is known.
-const UNKNOWN: Duration = Duration::from_secs(10);
 /// Never less patience than this: a server's disk may be slow.
 const LEAST: Duration = Duration::from_secs(5);
 /// Never more: a line that is dead half-way says nothing, and the moderator is told sooner.
 const MOST: Duration = Duration::from_secs(20);
 const CONNECT: Duration = Duration::from_secs(10);
+/// Bytes a second that the narrowest line still carries.
+const NARROWEST: usize = 16 << 10;
 /// More than the largest answer: twenty items at their limits.
 const LARGEST: usize = 256 << 20;
 
@@ -36,6 +36,15 @@ pub struct Place {
     pub token: String,
     /// Further authorities to trust, PEM.
     pub authorities: Option<Vec<u8>>,
+    /// How long to wait for an answer at least.
+    pub least_wait: Duration,
+}
+
+impl Place {
+    /// A server and a token, trusted as the system trusts.
+    pub fn new(url: impl Into<String>, token: impl Into<String>) -> Self {
+        Self { url: url.into(), token: token.into(), authorities: None, least_wait: LEAST }
+    }
 }
 
 /// Why an answer did not come.
@@ -66,6 +75,9 @@ enum Lost {
 }
 
 type Answered = (StatusCode, HeaderMap, Bytes);
+
+/// What is sent: the media type and the bytes.
+pub(super) type Sent = (&'static str, Bytes);
 
 /// All calls to one server, by one person.
 pub struct Calls {
@@ -115,14 +127,15 @@ impl Calls {
     /// Changes something.
     pub(super) async fn post<Q: Serialize, A: DeserializeOwned>(&self, path: &str, asked: &Q) -> Result<A, Failed> {
         let body = serde_json::to_vec(asked).map_err(|error| Failed::Line(LineError::Refused(error.to_string())))?;
-        self.json(Method::POST, path, Some(body.into()), true).await
+        self.json(Method::POST, path, Some(("application/json", body.into())), true).await
     }
 
-    async fn json<A: DeserializeOwned>(
+    /// One call whose answer is JSON.
+    pub(super) async fn json<A: DeserializeOwned>(
         &self,
         method: Method,
         path: &str,
-        body: Option<Bytes>,
+        body: Option<Sent>,
         changes: bool,
     ) -> Result<A, Failed> {
         let (status, headers, answer) = self.twice(&method, path, body.as_ref(), changes).await?;
@@ -136,13 +149,7 @@ impl Calls {
     }
 
     /// Once, and where the connection was cut at once again on another.
-    async fn twice(
-        &self,
-        method: &Method,
-        path: &str,
-        body: Option<&Bytes>,
-        changes: bool,
-    ) -> Result<Answered, Failed> {
+    async fn twice(&self, method: &Method, path: &str, body: Option<&Sent>, changes: bool) -> Result<Answered, Failed> {
         let mut left = false;
         let lost = |why: String, left: bool| {
             Failed::Line(if changes && left { LineError::Unsure(why) } else { LineError::Down(why) })
@@ -162,11 +169,12 @@ impl Calls {
         Err(lost("the line broke twice".into(), true))
     }
 
-    async fn once(&self, method: &Method, path: &str, body: Option<&Bytes>) -> Result<Answered, Lost> {
-        let wait = self.patience();
+    async fn once(&self, method: &Method, path: &str, body: Option<&Sent>) -> Result<Answered, Lost> {
+        let mut wait = self.patience();
         let mut request = self.request(method.clone(), path);
-        if let Some(body) = body {
-            request = request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body.clone());
+        if let Some((kind, body)) = body {
+            wait += Duration::from_secs((body.len() / NARROWEST) as u64);
+            request = request.header(CONTENT_TYPE, HeaderValue::from_static(kind)).body(body.clone());
         }
         let (sent, began) = (self.clock.up(), Instant::now());
         let late = |_| Lost::Late;
@@ -204,7 +212,9 @@ impl Calls {
     /// How long to wait for a sign of life.
     pub(super) fn patience(&self) -> Duration {
         let trip = *self.trip.lock().unwrap_or_else(PoisonError::into_inner);
-        trip.map_or(UNKNOWN, |trip| (Duration::from_secs(3) + trip * 8).clamp(LEAST, MOST))
+        let least = self.place.least_wait;
+        // A first answer may take twice as long: nothing is known of this line yet.
+        trip.map_or(least * 2, |trip| (least / 2 + trip * 8).clamp(least, MOST.max(least)))
     }
 
     fn took(&self, took: Duration) {

@@ -1,8 +1,9 @@
 //! The stream of events, listened to for as long as the desk is open: what is heard rings at the desk, which looks
 //! for itself. A stream that breaks is taken up where it broke; where something is missing the desk looks at it all.
 
-use super::call::{Shared, root};
+use super::call::{Calls, Shared, root};
 use super::fault::Refused;
+use crate::desk::LineError;
 use crate::desk::line::Hints;
 use crate::team::api;
 use crate::team::events::{Frame, Reader};
@@ -40,7 +41,7 @@ impl Bells {
 }
 
 /// How a stream ended.
-enum End {
+pub(super) enum End {
     /// It was open, and broke.
     Broke,
     /// It never came.
@@ -76,47 +77,13 @@ pub(super) async fn listen(calls: Shared, bells: std::sync::Arc<Bells>, spread: 
 }
 
 async fn one(calls: &Shared, bells: &Bells, last: &mut Option<u64>, down: &mut bool) -> End {
-    let mut request =
-        calls.request(Method::GET, api::stream::PATH).header(ACCEPT, HeaderValue::from_static("text/event-stream"));
-    if let Some(last) = last {
-        request = request.header("last-event-id", last.to_string());
-    }
-    let sent = calls.clock().up();
-    let mut response = match tokio::time::timeout(calls.patience(), request.send()).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(error)) => {
-            tracing::debug!(why = root(&error), "no stream of events");
-            return End::Never;
-        }
-        Err(_) => {
-            calls.trust_no_connection();
-            return End::Never;
-        }
+    let mut feed = match Feed::open(calls, *last).await {
+        Ok(feed) => feed,
+        Err(end) => return end,
     };
-    calls.hear_clock(response.headers(), sent);
-    match response.status() {
-        StatusCode::OK => {}
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-            let (status, headers) = (response.status(), response.headers().clone());
-            let body = tokio::time::timeout(calls.patience(), response.bytes()).await;
-            let refused = body.ok().and_then(Result::ok).map(|body| Refused::read(status, &headers, &body));
-            // Only a server of ours can say that a token is no good.
-            return if refused.is_some_and(|refused| refused.fault.is_some()) { End::SignedOut } else { End::Never };
-        }
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
-            let after = response.headers().get(reqwest::header::RETRY_AFTER);
-            return End::Later(after.and_then(|said| said.to_str().ok()?.parse().ok()).unwrap_or(2));
-        }
-        _ => return End::Never,
-    }
-    let mut reader = Reader::default();
     let mut greeted = false;
-    loop {
-        let piece = match tokio::time::timeout(SILENCE, response.chunk()).await {
-            Ok(Ok(Some(piece))) => piece,
-            _ => return if greeted { End::Broke } else { End::Never },
-        };
-        for frame in reader.read(&piece) {
+    while let Some(frames) = feed.next().await {
+        for frame in frames {
             if !greeted && frame.kind == "hello" {
                 greeted = true;
                 // What happened before the first hello nobody has told; after another one it is told now.
@@ -131,8 +98,57 @@ async fn one(calls: &Shared, bells: &Bells, last: &mut Option<u64>, down: &mut b
             *last = frame.id.or(*last);
         }
         if bells.own.is_closed() {
-            return End::Broke;
+            break;
         }
+    }
+    if greeted { End::Broke } else { End::Never }
+}
+
+/// One stream of events, while it lasts.
+pub struct Feed {
+    response: reqwest::Response,
+    reader: Reader,
+}
+
+impl Feed {
+    /// Asks for everything after an event, or from now on.
+    pub(super) async fn open(calls: &Calls, after: Option<u64>) -> Result<Self, End> {
+        let mut request =
+            calls.request(Method::GET, api::stream::PATH).header(ACCEPT, HeaderValue::from_static("text/event-stream"));
+        if let Some(after) = after {
+            request = request.header("last-event-id", after.to_string());
+        }
+        let sent = calls.clock().up();
+        let response = match tokio::time::timeout(calls.patience(), request.send()).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => {
+                tracing::debug!(why = root(&error), "no stream of events");
+                return Err(End::Never);
+            }
+            Err(_) => {
+                calls.trust_no_connection();
+                return Err(End::Never);
+            }
+        };
+        calls.hear_clock(response.headers(), sent);
+        let (status, headers) = (response.status(), response.headers().clone());
+        if status == StatusCode::OK {
+            return Ok(Self { response, reader: Reader::default() });
+        }
+        let body = tokio::time::timeout(calls.patience(), response.bytes()).await;
+        let body = body.ok().and_then(Result::ok).unwrap_or_default();
+        // Only a server of ours can say that a token is no good.
+        Err(match Refused::read(status, &headers, &body).into_error(false) {
+            LineError::SignedOut(_) => End::SignedOut,
+            LineError::Wait(seconds) => End::Later(seconds),
+            _ => End::Never,
+        })
+    }
+
+    /// The next frames; `None` when the stream has ended or says nothing any more.
+    pub async fn next(&mut self) -> Option<Vec<Frame>> {
+        let piece = tokio::time::timeout(SILENCE, self.response.chunk()).await.ok()?.ok()??;
+        Some(self.reader.read(&piece))
     }
 }
 

@@ -7,11 +7,13 @@
 mod call;
 mod clock;
 mod ear;
+mod errand;
 mod fault;
 mod line;
 
 pub use call::{Calls, Place};
 pub use clock::QueueClock;
+pub use ear::Feed;
 
 use crate::desk::LineError;
 use crate::team::api;

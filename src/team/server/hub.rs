@@ -4,6 +4,7 @@
 use super::house::House;
 use super::limits::Limits;
 use super::refuse::{Answer, Refuse};
+use super::waiters::Waiters;
 use crate::moderation::Person;
 use crate::moderation::queue::{QueueStats, SEALED};
 use crate::store::{Event, Result, SharedStore};
@@ -111,6 +112,7 @@ pub struct Hub {
     store: SharedStore,
     state: Mutex<State>,
     counting: tokio::sync::Mutex<()>,
+    waiters: Waiters,
     per_person: usize,
     fresh: Duration,
 }
@@ -123,7 +125,8 @@ impl Hub {
     /// A hub that nobody listens to yet.
     pub fn new(store: SharedStore, limits: &Limits) -> Self {
         let (per_person, fresh) = (limits.streams, limits.stats);
-        Self { store, state: Mutex::default(), counting: tokio::sync::Mutex::new(()), per_person, fresh }
+        let counting = tokio::sync::Mutex::new(());
+        Self { store, state: Mutex::default(), counting, waiters: Waiters::default(), per_person, fresh }
     }
 
     /// Begins at the newest event.
@@ -145,6 +148,7 @@ impl Hub {
             for event in events {
                 state.upto = state.upto.max(event.seq);
                 rights |= event.kind == "moderator";
+                self.waiters.heard(&event);
                 let Some(told) = told(event) else { continue };
                 state.give_out(&Arc::new(told), true);
             }
@@ -206,6 +210,24 @@ impl Hub {
         older.append(&mut listening.backlog);
         listening.backlog = older;
         Ok(())
+    }
+
+    /// Who waits for items.
+    pub fn waiters(&self) -> &Waiters {
+        &self.waiters
+    }
+
+    /// Tells those whose last claim brought nothing that items have come since.
+    fn tell_waiters(&self) {
+        let waited = self.waiters.take();
+        if waited.is_empty() {
+            return;
+        }
+        let frame = Frame { id: None, kind: "waiting".into(), data: "{}".into() };
+        let told = Told { seq: None, wire: frame.write().into(), kind: frame.kind, person: None, sealed: false };
+        let (state, told) = (lock(&self.state), Arc::new(told));
+        let boxes = waited.iter().filter_map(|name| state.boxes.get(name)).flatten();
+        boxes.filter(|mailbox| mailbox.ear.moderator).for_each(|mailbox| mailbox.put(&told));
     }
 
     /// Closes a mailbox.
@@ -329,6 +351,7 @@ pub async fn run(house: Arc<House>) {
         }
         if told.elapsed() >= house.limits.stats.min(second * 2) {
             told = Instant::now();
+            house.hub.tell_waiters();
             if let Err(error) = house.hub.tell_stats(&house).await {
                 tracing::warn!(%error, "statistics could not be read");
             }

@@ -28,6 +28,7 @@ mod serving;
 mod split;
 mod tidy;
 mod tls;
+mod waiters;
 mod watching;
 
 pub use database::{DatabaseError, open_database, policies_of};

@@ -37,8 +37,12 @@ fn bounded(mut claim: Claim) -> Answer<Claim> {
 
 pub(super) async fn claim(call: Call, asked: claim::Request) -> Answer<claim::Answer> {
     let asked = bounded(asked)?;
+    let before = call.house.hub.waiters().came();
     match call.house.store.claim(call.who(), &asked).await? {
-        Claimed::Items { items, waiting, why } => Ok(claim::Answer { items, waiting, why }),
+        Claimed::Items { items, waiting, why } => {
+            call.house.hub.waiters().claimed(call.who(), before, items.is_empty());
+            Ok(claim::Answer { items, waiting, why })
+        }
         Claimed::BreakDue { break_due } => Err(Fault::break_due(break_due).into()),
         Claimed::TakenOver { desk_taken_over } => Err(Fault::taken_over(desk_taken_over).into()),
     }
@@ -87,6 +91,7 @@ pub(super) async fn decide(call: Call, asked: decide::Request) -> Answer<decide:
         decision.automated = false;
     }
     let claim = claim.map(bounded).transpose()?;
+    let before = call.house.hub.waiters().came();
     let decided = call.house.store.decide(call.who(), &decisions, claim.as_ref()).await?;
     let recorded = decided.results.iter().filter(|result| result.outcome.is_success()).count();
     call.house.metrics.decided.fetch_add(recorded as u64, Relaxed);
@@ -95,6 +100,7 @@ pub(super) async fn decide(call: Call, asked: decide::Request) -> Answer<decide:
     match decided.claimed {
         None => {}
         Some(Claimed::Items { items, waiting, why }) => {
+            call.house.hub.waiters().claimed(call.who(), before, items.is_empty());
             (answer.items, answer.waiting, answer.why) = (Some(items), Some(waiting), why);
         }
         Some(Claimed::BreakDue { break_due }) => {

@@ -9,7 +9,7 @@ mod mark;
 mod shown;
 pub mod summary;
 
-pub use crate::desk::{Active, Care, Draft, House, Recent, ReplyAs};
+pub use crate::desk::{Active, Care, Down, Draft, House, Recent, ReplyAs};
 pub use alert::{AlertLine, AlertWay};
 pub use batch::{Batch, HeldBatch, Row};
 pub use body::{Body, Maker, Tone};
@@ -101,8 +101,8 @@ pub struct Change {
 /// Where the line to the queue stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LineSeen {
-    /// Why it is down.
-    pub down: Option<String>,
+    /// Why it is down, and since when.
+    pub down: Option<(Down, jiff::Timestamp)>,
     /// Round trip in milliseconds, where known.
     pub round_trip: Option<u32>,
     /// Decisions due to leave that have not.

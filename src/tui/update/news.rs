@@ -34,12 +34,12 @@ pub fn hear(model: &mut Model, news: News, todo: &mut Todo) {
         News::Taken(_, items, _) => batch::thread_taken(model, items, todo),
         News::History(item, entries) => model.history = Some((item, entries)),
         News::LineState { state, unsent } => {
-            let was_down = model.line.down.is_some();
+            let since = model.line.down.take().map(|(_, since)| since);
             model.line = match state {
                 Ok(round_trip) => LineSeen { down: None, round_trip, unsent },
-                Err(why) => LineSeen { down: Some(why), round_trip: None, unsent },
+                Err(why) => LineSeen { down: Some((why, since.unwrap_or(model.at.wall))), round_trip: None, unsent },
             };
-            if was_down && model.line.down.is_none() {
+            if since.is_some() && model.line.down.is_none() {
                 model.say("line-back");
             }
         }

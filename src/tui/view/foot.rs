@@ -99,12 +99,20 @@ fn held(model: &Model, y: u16, ink: &mut Ink<'_>) {
         ink.put(x + 1, y, &say.with("held-sent-line", &args), Role::Dim);
         return;
     };
+    let item = match last.count() {
+        0 | 1 => last.decision.item.clone(),
+        n => say.with("batch-items", &[("n", n.into())]),
+    };
     let text = say.with(
-        if last.count() > 1 { "held-batch" } else { "held-line" },
+        match model.line.down {
+            Some(_) if last.leaves_at <= model.at.wall => "held-for-line",
+            _ if last.count() > 1 => "held-batch",
+            _ => "held-line",
+        },
         &[
             ("n", last.count().into()),
             ("what", words::decision(&last.decision, say).into()),
-            ("item", last.decision.item.as_str().into()),
+            ("item", item.into()),
             ("time", say.clock_exact(last.leaves_at).into()),
             ("key", key.into()),
         ],

@@ -36,10 +36,7 @@ fn line_state(model: &Model, ink: &mut Ink<'_>, end: u16) -> u16 {
     let say = model.speaker();
     let line = &model.line;
     let (mut text, role) = match (&line.down, line.round_trip) {
-        (Some(why), _) => {
-            let why = crate::text::width::fit(why, 24).into_owned();
-            (say.with("line-down", &[("why", why.into())]), Role::Warning)
-        }
+        (Some((_, since)), _) => (say.with("line-down", &[("time", say.clock(*since).into())]), Role::Warning),
         (None, Some(ms)) if ms > SLOW_MS => (say.with("line-slow", &[("ms", ms.into())]), Role::Warning),
         (None, Some(_)) => (say.text("line-connected"), Role::Good),
         (None, None) => (say.text("line-local"), Role::Good),

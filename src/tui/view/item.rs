@@ -188,6 +188,12 @@ fn nothing(model: &Model, parts: &Parts, ink: &mut Ink<'_>) {
         ink.middle(y + 2, &say.text("break-agree-ask"), Role::Text);
         return;
     }
+    if let Some((down, _)) = &model.line.down {
+        let (id, why) = down.said();
+        ink.middle(y, &say.with(id, &[("why", crate::text::scrub::log(why).into())]), Role::Text);
+        ink.middle(y + 2, &say.text("line-kept"), Role::Dim);
+        return;
+    }
     let id = match model.why {
         None => "why-fetching",
         Some(Why::Empty) => "why-empty",
@@ -197,7 +203,4 @@ fn nothing(model: &Model, parts: &Parts, ink: &mut Ink<'_>) {
         Some(Why::Wellbeing) => "why-wellbeing",
     };
     ink.middle(y, &say.text(id), Role::Text);
-    if model.line.down.is_some() {
-        ink.middle(y + 2, &say.text("line-kept"), Role::Dim);
-    }
 }

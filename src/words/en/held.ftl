@@ -4,6 +4,7 @@ held-label = held
 held-line = { $what } { $item }, leaves { $time } · { $key } takes it back
 held-sent-label = last
 held-sent-line = { $what } { $item } · { $key } undoes it
+held-for-line = { $what } { $item }, leaves when the line is back · { $key } takes it back
 held-more =
     { $n ->
         [one] and 1 more

@@ -2,7 +2,10 @@
 
 line-connected = ● connected
 line-slow = ● slow { $ms } ms
-line-down = ○ line down: { $why }
+line-down = ○ offline since { $time }
+line-unreachable = The queue cannot be reached: { $why }.
+line-broke = The line broke in the middle of a call: { $why }.
+line-busy = The queue asks to wait a little.
 line-local = ● this machine
 line-unsent =
     { $n ->

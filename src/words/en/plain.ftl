@@ -76,7 +76,6 @@ plain-break-until = It lasts until { $time }. Until then only help, q and alerts
 plain-break-own = Any line returns to work. You may say what it is, and need not: l lunch, m meeting, t technical.
 plain-break-over = The break is over. Press Enter when you are ready.
 plain-break-over-now = Attention.
-plain-line-down = The line is down: { $why }. Decisions are kept here and leave when it is back.
 plain-refused-listed = Type refused to hear all that could not be recorded, and read once you have.
 plain-refused-read = Type read once you have read them.
 plain-other-desk = Type yes to take over; the other one sends what it holds and closes. Type q to leave.

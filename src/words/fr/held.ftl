@@ -4,6 +4,7 @@ held-label = retenu
 held-line = { $what } { $item }, part à { $time } · { $key } annuler
 held-sent-label = dernier
 held-sent-line = { $what } { $item } · { $key } annuler
+held-for-line = { $what } { $item }, part au retour de la ligne · { $key } annuler
 held-more =
     { $n ->
         [one] et { $n } autre

@@ -2,7 +2,10 @@
 
 line-connected = ● reliée
 line-slow = ● lente { $ms } ms
-line-down = ○ ligne coupée : { $why }
+line-down = ○ hors ligne depuis { $time }
+line-unreachable = La file ne répond pas : { $why }.
+line-broke = La ligne a coupé au milieu d'un appel : { $why }.
+line-busy = La file demande d'attendre un peu.
 line-local = ● cette machine
 line-unsent =
     { $n ->

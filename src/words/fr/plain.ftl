@@ -76,7 +76,6 @@ plain-break-until = Elle dure jusqu’à { $time }. D’ici là, seuls l’aide,
 plain-break-own = Toute ligne ramène au travail. Vous pouvez dire ce que c’est, sans obligation : l déjeuner, m réunion, t technique.
 plain-break-over = La pause est finie. Appuyez sur Entrée quand vous voulez.
 plain-break-over-now = Attention.
-plain-line-down = La ligne est coupée : { $why }. Les décisions sont gardées ici et partent à son retour.
 plain-refused-listed = Tapez refusés pour entendre ce qui n’a pas pu être enregistré, et lu ensuite.
 plain-refused-read = Tapez lu quand vous les avez lus.
 plain-other-desk = Tapez oui pour prendre la main ; l’autre poste envoie ce qu’il retient et se ferme. Tapez q pour partir.

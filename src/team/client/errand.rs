@@ -1,0 +1,40 @@
+//! What commands ask of a team's server, besides a desk: figures, people, items to take in.
+
+use super::call::{Calls, Failed};
+use super::ear::Feed;
+use crate::desk::LineError;
+use crate::team::api;
+use bytes::Bytes;
+use reqwest::Method;
+
+impl Calls {
+    /// How the queues stand.
+    ///
+    /// # Errors
+    /// Where nobody answers, or this token may not ask.
+    pub async fn stats(&self) -> Result<api::stats::Answer, LineError> {
+        self.get(api::stats::PATH).await
+    }
+
+    /// The people.
+    ///
+    /// # Errors
+    /// As [`Calls::stats`].
+    pub async fn moderators(&self) -> Result<api::moderators::Answer, LineError> {
+        self.get(api::moderators::PATH).await
+    }
+
+    /// Brings items in, an object a line. Sent twice they are `unchanged` the second time.
+    ///
+    /// # Errors
+    /// Where they may not all have arrived, or this token may not bring any.
+    pub async fn take_in(&self, lines: Bytes) -> Result<api::ingest::Answer, LineError> {
+        let answer = self.json(Method::POST, api::ingest::PATH, Some(("application/x-ndjson", lines)), true).await;
+        answer.map_err(|failed: Failed| failed.into())
+    }
+
+    /// The stream of events after a number, or from now on; `None` where it does not come.
+    pub async fn feed(&self, after: Option<u64>) -> Option<Feed> {
+        Feed::open(self, after).await.ok()
+    }
+}
