@@ -97,6 +97,19 @@ async fn a_reversal_in_a_break_is_recorded_without_a_lease_and_comes_first_after
     assert_eq!(house.take_one("ines").await.item.id, "decided");
 }
 
+async fn a_reversal_sent_again_after_a_break_has_begun_is_no_way_around_it(fresh: Fresh) {
+    let house = fresh.open().await;
+    house.plain(&["a"]).await;
+    let served = house.take_one("ines").await;
+    let id = house.rule("ines", &served, Verdict::Approve).await;
+    let reverse = Reverse { id: Uuid::now_v7(), reason: None, decision: None };
+    let first = house.reverse("ines", id, &reverse).await.expect("an answer");
+    assert!(first.item.is_some(), "leased to me");
+    house.begin_break("ines", None).await.expect("a break");
+    let again = house.reverse("ines", id, &reverse).await.expect("an answer");
+    assert_eq!((again.outcome, again.item.map(|served| served.item.id)), (Outcome::AlreadyRecorded, None));
+}
+
 async fn only_the_clock_ends_it(fresh: Fresh) {
     let (mut house, _, _) = in_a_break(fresh).await;
     let until = house.shift("ines").await.expect("a shift").on_break.expect("a break").until;
@@ -244,6 +257,7 @@ every_engine![
     in_a_break_decisions_passes_exposures_and_releases_are_accepted,
     a_claim_riding_along_gets_the_break_and_the_results_stand,
     a_reversal_in_a_break_is_recorded_without_a_lease_and_comes_first_after_it,
+    a_reversal_sent_again_after_a_break_has_begun_is_no_way_around_it,
     only_the_clock_ends_it,
     a_second_desk_shortens_nothing,
     nor_does_a_turned_wall_clock,

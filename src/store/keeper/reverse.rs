@@ -28,9 +28,10 @@ impl<S: Shelf> Keeper<S> {
             let again = self
                 .find(undone)?
                 .filter(|found| self.lease_of(found.row.seq).is_some_and(|lease| lease.person == person));
-            let item = match again {
-                Some(found) => self.serve_again(person, found.row.seq)?.map(Box::new),
-                None => None,
+            // Asked once more after a break has begun, it is no way around it.
+            let item = match (again, self.at_call(person, true)?) {
+                (Some(found), Gate::Open(_)) => self.serve_again(person, found.row.seq)?.map(Box::new),
+                _ => None,
             };
             return Ok(Recorded { item, ..outcome(reverse.id, Outcome::AlreadyRecorded) });
         }
