@@ -7,6 +7,7 @@ use moddesk::moderation::{Alert, AlertKind, Outcome, Served};
 use moddesk::store::{ImportOptions, Incoming};
 use serde_json::json;
 use std::collections::HashSet;
+use std::time::Instant;
 use uuid::Uuid;
 
 fn settled(seat: &mut Seat, ids: &[Uuid]) {
@@ -65,8 +66,11 @@ fn an_answer_that_is_lost_on_the_way_is_asked_for_again_and_counts_once() {
     let served = seat.next();
     proxy.set(Weather { mute: true, ..Weather::default() });
     let id = seat.approve(&served);
-    house.has_recorded(1);
-    seat.hear(|news| matches!(news, News::LineState { state: Err(Down::Broke(_)), .. }).then_some(()));
+    let until = Instant::now() + TOO_LONG;
+    while !proxy.has_swallowed("\"recorded\"") {
+        assert!(Instant::now() < until, "the answer is on its way");
+        std::thread::yield_now();
+    }
     proxy.set(Weather::default());
     let outcome = seat.hear(|news| match news {
         News::Settled(results) => results.iter().find(|one| one.id == id).map(|one| one.outcome),

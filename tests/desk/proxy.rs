@@ -36,6 +36,7 @@ struct Shared {
     target: Mutex<SocketAddr>,
     weather: Mutex<Weather>,
     cut: watch::Sender<u64>,
+    swallowed: Mutex<Vec<u8>>,
     seed: u64,
 }
 
@@ -75,7 +76,8 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let (target, weather) = (Mutex::new(target), Mutex::default());
-        let shared = Arc::new(Shared { target, weather, cut: watch::Sender::new(0), seed });
+        let shared =
+            Arc::new(Shared { target, weather, cut: watch::Sender::new(0), swallowed: Mutex::default(), seed });
         let house = Arc::clone(&shared);
         tokio::spawn(async move {
             for number in 1u64.. {
@@ -89,6 +91,11 @@ impl Proxy {
     /// From now on, also on connections that are open.
     pub fn set(&self, weather: Weather) {
         *lock(&self.shared.weather) = weather;
+    }
+
+    /// Whether an answer with these words was swallowed.
+    pub fn has_swallowed(&self, words: &str) -> bool {
+        lock(&self.shared.swallowed).windows(words.len()).any(|said| said == words.as_bytes())
     }
 
     /// Breaks every connection.
@@ -147,7 +154,11 @@ async fn pump(
             }
             silent |= dice.thousandth(weather.silent);
             let answers = replays_to.is_none();
-            if silent || (weather.mute && answers) {
+            if weather.mute && answers {
+                lock(&shared.swallowed).extend_from_slice(&buffer[..many]);
+                continue;
+            }
+            if silent {
                 continue;
             }
             if let Some(target) = replays_to {
