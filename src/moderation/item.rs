@@ -372,6 +372,13 @@ pub enum Unfit {
 }
 
 impl Item {
+    /// Whether its content was erased, or let go after its time.
+    pub fn content_gone(&self) -> bool {
+        let bare = self.text.is_none() && self.title.is_none() && self.media.is_empty() && self.attributes.is_empty();
+        // A platform may send the mark too; with content beside it, it means nothing.
+        bare && self.context.is_empty() && self.extra.contains_key(GONE)
+    }
+
     /// Checks the limits of the contract, which JSON alone does not say.
     pub fn check(&self) -> Result<(), Unfit> {
         if !is_id(&self.id) {
@@ -436,6 +443,9 @@ impl Item {
 pub fn is_id(id: &str) -> bool {
     (1..=MAX_ID).contains(&id.len()) && id.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }
+
+/// The mark of an item whose content has gone from the store, with why; what stays is id, kind, language and times.
+pub const GONE: &str = "x_gone";
 
 /// As an id, without spaces: queues, clients, moderators.
 pub fn is_name(name: &str) -> bool {

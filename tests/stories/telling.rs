@@ -106,3 +106,16 @@ fn covered_words_are_not_brought_up_to_be_quoted() {
     desk.sees("The words are covered, so none are quoted");
     desk.sees_not("vermin");
 }
+
+#[test]
+fn topics_and_words_at_both_sizes() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut desk = desk().size(columns, rows);
+        desk.turn(std::time::Duration::from_secs(1));
+        desk.press("item.insight");
+        desk.types("cdel");
+        insta::assert_snapshot!(format!("topics_{columns}x{rows}"), desk.screen());
+        desk.press("list.choose");
+        insta::assert_snapshot!(format!("words_{columns}x{rows}"), desk.screen());
+    }
+}

@@ -27,7 +27,11 @@ fn contract(method: &str, path: &str) -> &'static [Role] {
             "GET",
             "/v1/items/{id}" | "/v1/items/{id}/history" | "/v1/items/{id}/thread" | "/v1/groups" | "/v1/authors/{id}",
         ) => BOTH,
-        ("GET", "/v1/policies" | "/v1/queues" | "/v1/clients" | "/v1/wellbeing" | "/v1/alerts" | "/v1/events") => BOTH,
+        (
+            "GET",
+            "/v1/policies" | "/v1/templates" | "/v1/queues" | "/v1/clients" | "/v1/wellbeing" | "/v1/alerts"
+            | "/v1/events",
+        ) => BOTH,
         ("GET", "/v1/stats" | "/v1/moderators" | "/v1/decisions" | "/v1/audit") => SUPERVISOR,
         ("PUT", "/v1/queues/{name}") | ("POST", "/v1/alerts/{id}/ack") => SUPERVISOR,
         ("PUT", "/v1/policies" | "/v1/clients/{name}" | "/v1/moderators/{name}") => ADMIN,

@@ -11,11 +11,12 @@ pub use replies::{Replies, search};
 pub use tree::{Answer, Question, Step, Tree, TreeError};
 
 use super::follow_up::Visibility;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One prepared reply, resolved: its text is known to parse.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Template {
     /// What decisions record.
     pub code: String,

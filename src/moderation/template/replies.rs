@@ -5,11 +5,12 @@ use crate::moderation::Item;
 use crate::text::fold::fold;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A client's prepared replies, resolved: each of them parses, and every walk through the questions ends at one.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Replies {
     /// In the order of the file.
     pub templates: Vec<Template>,

@@ -1,10 +1,11 @@
 //! A decision tree: the FAQ of a brand, walked with one key a step down to a template.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All questions of a client.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tree {
     /// Where walking begins: the name of a question.
     pub start: String,
@@ -13,8 +14,9 @@ pub struct Tree {
 }
 
 /// One question with its answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "TreeQuestion")]
 pub struct Question {
     /// By language.
     pub ask: BTreeMap<String, String>,
@@ -23,8 +25,9 @@ pub struct Question {
 }
 
 /// One answer: a key, its words, and where it leads.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "TreeAnswer")]
 pub struct Answer {
     /// The key that chooses it.
     pub key: char,

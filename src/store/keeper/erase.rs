@@ -9,22 +9,20 @@ use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
 use super::log::Entry;
 use super::shelf::Shelf;
 use crate::moderation::retention::Retention;
-use crate::moderation::{Item, Verdict};
+use crate::moderation::{Item, Verdict, item};
 use crate::store::audit::hex;
 use crate::store::{Erased, Expired, Result};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
-/// The mark of an item whose content has gone, with why.
-const GONE: &str = "x_gone";
 /// Entries of the log looked at in one go.
 const PAGE: u32 = 2_000;
 
 /// What stays of an item whose content has gone.
 fn gone(item: &Item, why: &str) -> Item {
     let mut stays = Item { sealed: None, lang: item.lang.clone(), ..stub(item, "") };
-    stays.extra.insert(GONE.into(), why.into());
+    stays.extra.insert(item::GONE.into(), why.into());
     stays
 }
 
@@ -194,7 +192,7 @@ impl<S: Shelf> Keeper<S> {
         let deleted = row.state == DECIDED && standing.is_some_and(|past| past.verdict == Verdict::Delete);
         let mut item = self.content(row.seq)?;
         match what {
-            What::Words { deleted: of } if of == deleted && !item.extra.contains_key(GONE) => {
+            What::Words { deleted: of } if of == deleted && !item.content_gone() => {
                 self.empty(&mut row, &item, "expired", "system")?;
                 expired.items += 1;
             }

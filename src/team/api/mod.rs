@@ -28,6 +28,7 @@ pub mod reverse;
 pub mod shift;
 pub mod stats;
 pub mod stream;
+pub mod templates;
 pub mod thread;
 pub mod wellbeing;
 pub mod withdraw;

@@ -75,6 +75,7 @@ fn house() -> Vec<Route> {
             .refusing(&[NotFound]),
         Route::put(api::policies::PATH, ADMIN, "Publishes a client's policy file.", rules::publish)
             .refusing(&[NotFound]),
+        Route::get(api::templates::PATH, BOTH, "The replies that clients have prepared.", rules::templates),
         Route::get(api::queues::PATH, BOTH, "The queues one works.", rules::queues),
         Route::put(api::queues::ONE, SUPERVISOR, "Makes or changes a queue.", rules::set_queue),
         Route::get(api::clients::PATH, BOTH, "The clients one works for.", rules::clients),

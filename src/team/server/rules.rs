@@ -3,10 +3,11 @@
 use super::call::Call;
 use super::house::checked;
 use super::refuse::{Answer, Refuse, shown};
+use crate::config::templates::of_client as prepared;
 use crate::moderation::item::is_name;
 use crate::moderation::queue::SEALED;
 use crate::moderation::{Client, Person, Queue, Role};
-use crate::team::api::{Code, clients, policies, queues, wellbeing};
+use crate::team::api::{Code, clients, policies, queues, templates, wellbeing};
 use crate::wellbeing::RawRules;
 use std::collections::BTreeMap;
 
@@ -68,6 +69,13 @@ pub(super) async fn publish(call: Call, asked: policies::Publish) -> Answer<poli
     let version = checked(&client)?.version;
     call.house.store.set_client(&client, call.who()).await?;
     Ok(policies::Published { client: client.name, version })
+}
+
+pub(super) async fn templates(call: Call) -> Answer<templates::Answer> {
+    let mut clients = call.house.store.clients().await?;
+    clients.retain(|client| client.templates.is_some() && works_for(&call, &client.name));
+    let replies = clients.into_iter().map(|client| (client.name.clone(), prepared(&client)));
+    Ok(templates::Answer { clients: replies.collect() })
 }
 
 pub(super) async fn queues(call: Call) -> Answer<queues::Answer> {

@@ -232,6 +232,8 @@ fn content(maker: &mut Maker<'_>, served: &Served, say: Say<'_>) {
                 None => maker.own(&format!("[{mime}] "), &say.text("desk-media-no-alt")),
             }
         }
+    } else if item.content_gone() && maker.is_empty() {
+        maker.own("", &say.text("item-content-gone"));
     } else if matches!(item.kind.code(), "image" | "video" | "audio") && maker.is_empty() {
         maker.own("", &say.text("desk-media-no-alt"));
     }

@@ -50,6 +50,11 @@ pub fn open(model: &mut Model, kind: WritingKind) {
 pub fn key(model: &mut Model, key: Key) -> bool {
     let Some(Layer::Writing(writing)) = model.layers.last_mut() else { return false };
     let editor = &mut writing.editor;
+    if key.code == Code::Enter && editor.picked().is_some() {
+        // A line break fills no blank: on to the next one.
+        reply::to_blank(model, true);
+        return true;
+    }
     match key.code {
         Code::Enter => editor.insert("\n"),
         Code::Backspace => editor.backspace(),

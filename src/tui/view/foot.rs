@@ -3,6 +3,7 @@
 use super::geometry::Parts;
 use super::ink::Ink;
 use super::words;
+use crate::moderation::template::Filled;
 use crate::tui::command;
 use crate::tui::keymap::Context;
 use crate::tui::model::{AlertLine, AlertWay, Model, Sent};
@@ -68,9 +69,14 @@ fn composed(model: &Model, y: u16, ink: &mut Ink<'_>) {
         let name = say.words.coded("severity", &grade.level().to_string()).into_owned();
         what.push(say.with("severity-graded", &[("level", grade.level().into()), ("name", name.into())]));
     }
-    what.extend(draft.unfinished.iter().map(|(name, _)| {
+    what.extend(draft.unfinished.iter().map(|(name, text)| {
+        let blanks = if name == "reply" { Filled::blanks_of(text).len() } else { 0 };
         let name = say.words.coded("followup", name).into_owned();
-        say.with("desk-unfinished", &[("what", name.into())])
+        let unfinished = say.with("desk-unfinished", &[("what", name.into())]);
+        match blanks {
+            0 => unfinished,
+            n => format!("{unfinished} ({})", say.with("reply-blanks", &[("n", n.into())])),
+        }
     }));
     let keys: Vec<&str> = ["item.approve", "item.delete", "item.measure", "item.escalate"]
         .into_iter()

@@ -86,3 +86,4 @@ item-withdrawn = { $item } was withdrawn by the platform
 item-decided-elsewhere = { $item } was decided by { $who }: { $what }
 item-taken-elsewhere = { $item } is now with { $who }
 item-too-small = The screen is { $have }; the desk needs { $want }. Nothing is lost.
+item-content-gone = The content is no longer kept.

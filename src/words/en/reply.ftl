@@ -35,9 +35,9 @@ reply-read-by = read by
 reply-edited = back from the editor; nothing is sent yet
 reply-edited-late = The item has left meanwhile: what was written in the editor is not kept.
 reply-editor-failed = The editor could not be used: { $why }
-reply-unfinished = The reply is not finished and would not be sent: { $reply } goes on with it, the same key decides without it.
+reply-unfinished = Reply not finished, not sent: { $reply } goes on; the same key decides without it.
 reply-unfinished-blanks =
     { $n ->
-        [one] The reply has 1 blank and would not be sent: { $reply } goes on with it, the same key decides without it.
-       *[other] The reply has { $n } blanks and would not be sent: { $reply } goes on with it, the same key decides without it.
+        [one] Reply with 1 blank, not sent: { $reply } goes on; the same key decides without it.
+       *[other] Reply with { $n } blanks, not sent: { $reply } goes on; the same key decides without it.
     }

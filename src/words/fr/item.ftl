@@ -90,3 +90,4 @@ item-withdrawn = { $item } a été retiré par la plateforme
 item-decided-elsewhere = { $item } a été décidé par { $who } : { $what }
 item-taken-elsewhere = { $item } est maintenant chez { $who }
 item-too-small = L'écran fait { $have } ; il faut { $want }. Rien n'est perdu.
+item-content-gone = Le contenu n'est plus conservé.

@@ -35,9 +35,9 @@ reply-read-by = lue par
 reply-edited = de retour de l'éditeur ; rien n'est encore envoyé
 reply-edited-late = Le contenu est parti entre-temps : ce qui fut écrit dans l'éditeur n'est pas gardé.
 reply-editor-failed = L'éditeur n'a pas pu servir : { $why }
-reply-unfinished = La réponse n'est pas finie et ne partirait pas : { $reply } la reprend, la même touche décide sans elle.
+reply-unfinished = Réponse pas finie, ne part pas : { $reply } la reprend ; la même touche passe outre.
 reply-unfinished-blanks =
     { $n ->
-        [one] La réponse a { $n } blanc et ne partirait pas : { $reply } la reprend, la même touche décide sans elle.
-       *[other] La réponse a { $n } blancs et ne partirait pas : { $reply } la reprend, la même touche décide sans elle.
+        [one] Réponse à { $n } blanc, ne part pas : { $reply } la reprend ; la même touche passe outre.
+       *[other] Réponse à { $n } blancs, ne part pas : { $reply } la reprend ; la même touche passe outre.
     }
