@@ -23,7 +23,7 @@ pub fn of(served: &Served, policies: &Policies, lexicon: &Lexicon, lang: &str) -
         channel: item.channel.as_ref().map(name),
         lang: item.lang.as_deref().map(scrub::log),
         online: item.online,
-        reports: counted_reasons(served),
+        reports: counted_reasons(served, policies, lang),
         policy: None,
         terms: matched(served, policies, lexicon, lang),
         words: words as u64,
@@ -32,12 +32,16 @@ pub fn of(served: &Served, policies: &Policies, lexicon: &Lexicon, lang: &str) -
     }
 }
 
-/// The reporters' categories, each with how often, the most frequent first.
-pub fn counted_reasons(served: &Served) -> Vec<(String, u64)> {
+/// The reporters' categories, each with how often, the most frequent first; in the reader's language where a category
+/// is called as a policy is.
+pub fn counted_reasons(served: &Served, policies: &Policies, lang: &str) -> Vec<(String, u64)> {
     let mut said: Vec<(String, u64)> = Vec::new();
     for report in &served.item.reports {
         let Some(reason) = &report.reason else { continue };
-        let reason = scrub::line(reason).fit(40).into_owned();
+        let reason = match policies.get(reason.raw()) {
+            Some(policy) => policy.title_in(lang).to_owned(),
+            None => scrub::line(reason).fit(40).into_owned(),
+        };
         match said.iter_mut().find(|(there, _)| *there == reason) {
             Some((_, times)) => *times += 1,
             None => said.push((reason, 1)),
@@ -48,8 +52,8 @@ pub fn counted_reasons(served: &Served) -> Vec<(String, u64)> {
 }
 
 /// The same in a line.
-pub fn reasons(served: &Served) -> String {
-    let said = counted_reasons(served);
+pub fn reasons(served: &Served, policies: &Policies, lang: &str) -> String {
+    let said = counted_reasons(served, policies, lang);
     said.into_iter().take(4).map(|(reason, times)| format!("{reason} {times}")).collect::<Vec<_>>().join(", ")
 }
 

@@ -90,7 +90,7 @@ impl Sitting {
             });
         }
         let n = served.item.reports.len();
-        let reasons = known::reasons(served);
+        let reasons = known::reasons(served, &front.policies, words.lang().code());
         if n > 0 {
             let mut text = words.say_with("plain-reported", &[("n", n.into())]);
             if !reasons.is_empty() {

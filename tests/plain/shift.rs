@@ -37,7 +37,7 @@ fn a_shift_from_its_first_line_to_its_last() {
     desk.hears("Enter brings the first item");
     desk.hears("Enter:");
     desk.types("");
-    desk.hears("comment, forum, en. reported once: spam 1. no deadline");
+    desk.hears("comment, forum, en. reported once: Spam 1. no deadline");
     desk.hears("\nHello there.\nSee hxxps://evil[.]example/x\n");
     desk.hears(turn);
     desk.asks("", "An empty line decides nothing", turn);

@@ -123,7 +123,7 @@ fn title(shown: &Shown, say: Say<'_>) -> String {
         parts.push(say.with("item-round", &[("n", shown.served.round.into())]));
     }
     let reports = item.reports.len();
-    let reasons = known::reasons(&shown.served);
+    let reasons = known::reasons(&shown.served, &shown.policies, say.lang());
     parts.push(match (reports, reasons.is_empty()) {
         (0, _) => say.text("report-none"),
         (n, true) => say.with("report-times", &[("n", n.into())]),

@@ -274,13 +274,13 @@ fn thread(model: &Model, say: Say<'_>) -> Vec<Line> {
         let this = post.item.item == shown.served.item.id;
         let name = post.author.as_ref().map(|name| scrub::line(name).fit(30).into_owned()).unwrap_or_default();
         let at = say.moment(post.created_at.unwrap_or(post.item.received_at));
-        let who = if this { format!("▶ {name} {at}") } else { format!("{name} {at}") };
+        let who = if this { format!("▶ {name}") } else { name };
         let done = post.item.verdict.map(|verdict| {
             let what = words::decided(verdict, None, post.item.policy.as_deref(), say);
             post.by.as_ref().map_or(what.clone(), |by| format!("{what} · {}", scrub::log(by)))
         });
         let state = if this { say.text("item-this-one") } else { say.text(&format!("thread-{}", post.state)) };
-        lines.push(Line::Pair(who, done.unwrap_or(state)));
+        lines.push(Line::Pair(who, format!("{at} · {}", done.unwrap_or(state))));
         let mask = Masking::on_arrival(post.item.severity, model.mask_at_least).max(if this {
             shown.mask
         } else {

@@ -68,10 +68,15 @@ fn pane(ink: &mut Ink<'_>, area: Rect, y: u16, title: &str, lines: &[String]) ->
     y
 }
 
+/// A line of a charter without the marks of its headings and of its emphasis.
+fn read_aloud(line: &str) -> String {
+    scrub::log(line.trim_start_matches('#').trim_start()).replace("**", "")
+}
+
 fn charter(model: &Model, shown: &Shown, area: Rect, y: u16, say: Say<'_>, ink: &mut Ink<'_>) {
     let client = model.house.clients.get(&shown.served.client);
     let text = client.and_then(|client| client.charter.as_deref()).unwrap_or_default();
-    let mut lines: Vec<String> = text.lines().map(scrub::log).collect();
+    let mut lines: Vec<String> = text.lines().map(read_aloud).collect();
     if lines.is_empty() {
         let lang = say.lang();
         let policies = shown.policies.policies.iter();
