@@ -76,6 +76,7 @@ fn open(opening: Opening, args: &DeskArgs, words: Words, mut notes: Vec<String>)
         let desk = desk(&opening, inbox.sink())?;
         let face = plain::Face { settings: settings(&opening, args, notes), words, clock };
         let ended = plain::run(Box::new(desk), inbox, face)?;
+        recent::keeper(kept(&opening, args))(&ended.recent);
         tell(ended.taken_over.as_deref(), &ended.unsettled);
         return Ok(match ended.cause {
             Some(plain::Cause::HangUp) => Exit::HungUp,

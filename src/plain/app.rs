@@ -2,7 +2,7 @@
 
 use super::ear::{Cause, Event, Inbox};
 use super::sitting::Sitting;
-use crate::desk::{Desk, Settings, Unsettled};
+use crate::desk::{Desk, Recent, Settings, Unsettled};
 use crate::wellbeing::{Clock, Moment};
 use crate::words::Words;
 use std::io::{self, IsTerminal, Write};
@@ -35,6 +35,8 @@ pub struct Ended {
     pub unsettled: Vec<Unsettled>,
     /// Another desk of this moderator was open, and there was no terminal to ask at.
     pub refused_second: bool,
+    /// What was used last, for the next time.
+    pub recent: Recent,
 }
 
 /// Why the plain desk could not be opened.
@@ -51,9 +53,10 @@ pub fn run(desk: Box<dyn Desk>, inbox: Inbox, face: Face) -> Result<Ended, Plain
     let mouth = Mouth { at_prompt: false, echoes: at_terminal && io::stdout().is_terminal(), gone: false };
     let mut app = App { sitting, mouth, clock: face.clock, ending_since: None };
     let cause = app.work(&inbox);
+    let recent = app.sitting.recent();
     let (unsettled, taken_over, refused_second) = app.sitting.close();
     signals.close();
-    Ok(Ended { cause, taken_over, unsettled, refused_second })
+    Ok(Ended { cause, taken_over, unsettled, refused_second, recent })
 }
 
 struct App {

@@ -4,7 +4,7 @@ use super::choice::{Choice, offer, pick, pick_first};
 use super::sitting::Sitting;
 use super::spoken;
 use crate::desk::ReplyAs;
-use crate::desk::insight::{SORTS, may_name, named as as_topic};
+use crate::desk::insight::{SORTS, may_name, named as as_topic, topics};
 use crate::moderation::FollowUp;
 use crate::moderation::follow_up::Visibility;
 use crate::text::Untrusted;
@@ -51,7 +51,8 @@ impl Sitting {
         let (topic, verbatim) = rest.split_once(';').map_or((rest, ""), |(topic, words)| (topic, words));
         let Some(topic) = as_topic(topic) else {
             let line = self.words.say_with("plain-say-insight", &[("choices", offer(&sorts).into())]);
-            return self.say(line);
+            self.say(line);
+            return self.say_topics();
         };
         let client = self.front.as_ref().and_then(|front| self.house.clients.get(&front.served.client));
         if !may_name(client.map(AsRef::as_ref)) && !client.is_some_and(|client| client.topics.contains(&topic)) {
@@ -60,7 +61,21 @@ impl Sitting {
             return self.say(line);
         }
         let verbatim = Some(verbatim.trim()).filter(|words| !words.is_empty()).map(Untrusted::new);
+        if let Some(front) = &self.front {
+            self.settings.recent.used_topic(&front.served.client, sort.as_deref().unwrap_or_default(), &topic);
+        }
         self.gathers(FollowUp::Insight { topic, sort, verbatim });
+    }
+
+    /// The topics that there are, those used last first.
+    fn say_topics(&mut self) {
+        let Some(name) = self.front.as_ref().map(|front| front.served.client.clone()) else { return };
+        let client = self.house.clients.get(&name).map(AsRef::as_ref);
+        let topics: Vec<_> = topics(client, &name, "", &self.settings.recent).into_iter().take(12).collect();
+        if !topics.is_empty() {
+            let line = self.words.say_with("plain-topics", &[("topics", topics.join("; ").into())]);
+            self.say(line);
+        }
     }
 
     /// `f department`.

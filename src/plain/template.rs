@@ -4,8 +4,8 @@
 use super::choice::{Choice, offer, pick};
 use super::front::Cover;
 use super::sitting::Sitting;
-use crate::desk::ReplyAs;
 use crate::desk::replying::{Answering, Unsendable, sendable};
+use crate::desk::{Recent, ReplyAs};
 use crate::moderation::follow_up::Visibility;
 use crate::moderation::template::{Blank, Filled, Replies, Step, Template};
 use crate::text::{Untrusted, scrub};
@@ -39,6 +39,11 @@ impl Sitting {
                 self.say(line);
             }
         }
+    }
+
+    /// Templates and topics used last, those of this sitting first.
+    pub fn recent(&self) -> Recent {
+        self.settings.recent.clone()
     }
 
     /// Says what stands against a reply, if anything does.
@@ -109,6 +114,7 @@ impl Sitting {
         let said = scrub::line(&Untrusted::new(text.as_str())).as_str().to_owned();
         if let Some(front) = &mut self.front {
             front.draft.set_reply(&text, how);
+            self.settings.recent.used_template(&front.served.client, code);
         }
         self.say(said);
         self.tell(if private { "plain-reply-private" } else { "plain-reply-public" });

@@ -43,7 +43,8 @@ pub fn of(decision: &Decision, client: &str, personal: bool) -> Vec<Insight> {
         return Vec::new();
     }
     let insights = decision.follow_ups.iter().filter_map(|follow_up| match follow_up {
-        FollowUp::Insight { topic, sort, verbatim } => Some((topic, sort, verbatim)),
+        // One whose topic was erased with its author says nothing any more.
+        FollowUp::Insight { topic, sort, verbatim } if !topic.is_empty() => Some((topic, sort, verbatim)),
         _ => None,
     });
     let masked = |text: &str| if personal { text.to_owned() } else { personal::masked(text) };

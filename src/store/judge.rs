@@ -104,8 +104,9 @@ pub fn without_exposure(decision: &Decision) -> Decision {
     Decision { seen: None, opened: None, presented_at: None, active_ms: None, ..decision.clone() }
 }
 
-/// The decision without words that may quote the item, as it stays when the item is sealed or erased.
-pub fn without_words(decision: &Decision) -> Decision {
+/// The decision without words that may quote the item, as it stays when the item is sealed or erased. Where content
+/// only has had its time, the topics of insights stay (`topics`): they are the client's words and its figures.
+pub fn without_words(decision: &Decision, topics: bool) -> Decision {
     let mut bare = without_exposure(decision);
     bare.note = None;
     bare.follow_ups.retain_mut(|follow_up| match follow_up {
@@ -114,7 +115,9 @@ pub fn without_words(decision: &Decision) -> Decision {
             true
         }
         FollowUp::Insight { topic, verbatim, .. } => {
-            topic.clear();
+            if !topics {
+                topic.clear();
+            }
             *verbatim = None;
             true
         }
@@ -193,8 +196,10 @@ mod tests {
         let said = decision(json!({"verdict": "restrict", "measure": "hide", "note": "he writes 'x'", "seen": "full",
             "follow_ups": [{"kind": "reply", "text": "secret"}, {"kind": "insight", "topic": "secret",
             "verbatim": "secret"}, {"kind": "like"}]}));
-        let bare = without_words(&said);
+        let bare = without_words(&said, false);
         assert!(!serde_json::to_string(&bare).expect("JSON").contains("secret"));
+        let let_go = serde_json::to_string(&without_words(&said, true)).expect("JSON");
+        assert_eq!(let_go.matches("secret").count(), 1, "the topic stays, the words do not");
         assert_eq!((bare.measure, bare.note, bare.seen), (Some(Measure::Hide), None, None));
         assert!(matches!(&bare.follow_ups[0], FollowUp::Reply { visibility: Visibility::Public, .. }));
     }

@@ -74,6 +74,11 @@ async fn what_was_decided_goes_when_its_time_has_come(fresh: Fresh) {
     assert_eq!(house.expire(100).await.expect("an answer").items, 1, "the removed one");
     assert_eq!(house.expire(100).await.expect("an answer").items, 0, "each goes once");
     assert!(house.item("c").await.expect("kept").item.text.is_some(), "what waits is kept");
+    let decisions = house.decisions(&DecisionFilter::default()).await.expect("decisions");
+    let topic = |(_, decision): &(u64, Decision)| {
+        decision.follow_ups.iter().any(|one| matches!(one, FollowUp::Insight { topic, .. } if topic == "delivery"))
+    };
+    assert!(decisions.iter().all(topic), "what a client was told about stays, without the author's words");
     for (id, words) in [("a", "wordsofa"), ("a", "quotea"), ("b", "wordsofb"), ("b", "quoteb")] {
         nowhere("what the store says", &said(&house, id).await, words);
         if let Some(bytes) = house.place.bytes() {

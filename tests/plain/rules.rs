@@ -315,3 +315,21 @@ fn nobody_there_for_three_minutes_gives_the_item_back() {
     assert!(story.asked(|ask| *ask == Ask::Away(false)));
     assert!(story.held().is_empty());
 }
+
+#[test]
+fn a_prepared_reply_is_filled_on_one_line_and_never_kept_with_a_blank() {
+    let mut story = Story::with(&[served("a", "news", 0)]);
+    let templates = "[templates.late]\ntitle.en = \"Late\"\ntext.en = \"Send {{ask: number}} to {{client}}.\"\n\
+        [tree]\nstart = \"w\"\n[tree.questions.w]\nask.en = \"What?\"\n\
+        answers = [{ key = \"l\", say.en = \"it is late\", template = \"late\" }]\n";
+    let news = Client { name: "news".into(), templates: Some(templates.into()), ..Client::default() };
+    story.news(News::House { clients: vec![news], policies: vec![("news".into(), policies())], queues: Vec::new() });
+    assert!(story.calmly("template").contains("1 Late"));
+    assert!(story.calmly("template ?").contains("What? l it is late"));
+    let said = story.calmly("template ? l");
+    assert!(said.contains("Send {{number}} to news.") && said.contains("Not kept yet"), "{said}");
+    assert!(story.calmly("r {{number}} is missing").contains("1 blank: not sent"));
+    let said = story.calmly("template 1; 4711");
+    assert!(said.contains("Send 4711 to news.") && said.contains("Public reply kept"), "{said}");
+    assert!(story.held().is_empty(), "a follow-up never implies a verdict");
+}

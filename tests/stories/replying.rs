@@ -266,3 +266,18 @@ fn the_picker_and_the_box_at_both_sizes_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn a_draft_on_what_was_withdrawn_leaves_the_journal_too() {
+    use moddesk::moderation::Refusal;
+    use moddesk::moderation::claim::LostLease;
+    let mut desk = desk();
+    desk.press("item.reply");
+    desk.types("thank");
+    desk.press("list.choose");
+    desk.press("text.done");
+    assert_eq!(desk.drafts.len(), 1);
+    desk.news(News::Lost(vec![Refusal { item: "a:1".into(), why: LostLease::Withdrawn }]));
+    assert!(desk.drafts.is_empty());
+    assert_eq!(desk.on_screen(), Some("a:2"));
+}

@@ -347,7 +347,7 @@ impl<S: Shelf> Keeper<S> {
         let sum = crate::store::audit::hex(&Sha256::digest(&body));
         let stub = super::import::body_of(&stub(&item, "csam"));
         self.shelf.put_content(row.seq, &stub)?;
-        self.blank(row)?;
+        self.blank(row, false)?;
         let at = self.sealed_bucket(origin, level)?;
         row.bucket = self.hot.buckets[at].id;
         row.state = SEALED;
@@ -361,15 +361,16 @@ impl<S: Shelf> Keeper<S> {
         Ok(())
     }
 
-    /// Takes the words that may quote an item out of its decisions, the reasons for undoing them and its alerts.
-    pub(super) fn blank(&mut self, row: &ItemRow) -> Result<()> {
+    /// Takes the words that may quote an item out of its decisions, the reasons for undoing them and its alerts; the
+    /// topics of insights stay where `topics` says so.
+    pub(super) fn blank(&mut self, row: &ItemRow, topics: bool) -> Result<()> {
         let mut seq = row.last;
         while seq > 0 {
             let Some(entry) = self.shelf.entry(seq)?.filter(|entry| entry.item == Some(row.seq)) else { break };
             if let Some(payload) = entry.payload {
                 let bare = match serde_json::from_slice::<Decision>(&payload) {
                     Ok(decision) => {
-                        serde_json::to_vec(&judge::without_words(&decision)).expect("a decision is always JSON")
+                        serde_json::to_vec(&judge::without_words(&decision, topics)).expect("a decision is always JSON")
                     }
                     Err(_) => Vec::new(),
                 };

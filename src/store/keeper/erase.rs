@@ -106,7 +106,7 @@ impl<S: Shelf> Keeper<S> {
         if row.state != SEALED {
             self.shelf.put_content(row.seq, &body_of(&gone(item, why)))?;
         }
-        self.blank(row)?;
+        self.blank(row, why == "expired")?;
         let action = if why == "erased" { "item.erased" } else { "item.expired" };
         let mark = Some(row.mark());
         let entry = Entry { actor, action, subject: &row.id, item: mark, ..Entry::default() };

@@ -322,7 +322,7 @@ impl<S: Shelf> Keeper<S> {
         let body = sealed.as_deref().map_or(full, |class| body_of(&stub(&item, class)));
         self.shelf.put_content(row.seq, &body)?;
         if sealed.is_some() {
-            self.blank(&row)?;
+            self.blank(&row, false)?;
             self.erased = true;
         }
         let detail = json!({"revision": item.revision, "sha256": sum});

@@ -180,6 +180,10 @@ fn lost(model: &mut Model, refusal: &Refusal, todo: &mut Todo) {
         batch::close(model, todo);
         next::take_off(model, todo);
         model.drafts.remove(&refusal.item);
+        if matches!(refusal.why, LostLease::Withdrawn | LostLease::Sealed) {
+            // It does not come back, and a draft may quote it.
+            todo.push(Effect::KeepDraft(refusal.item.clone(), None));
+        }
         let why = model.words.coded("lost", lost_code(refusal.why)).into_owned();
         model.say(Mark::new("lost-line").text("item", refusal.item.clone()).text("why", why));
         model.layers.clear();

@@ -106,3 +106,4 @@ plain-batch-which = Say which, such as v 3 or v 3-7.
 plain-batch-first = A batch is open. back closes it.
 plain-batch-closed = The batch is closed.
 plain-no-batch = No batch is open.
+plain-topics = Topics: { $topics }

@@ -106,3 +106,4 @@ plain-batch-which = Dites lesquels, par exemple v 3 ou v 3-7.
 plain-batch-first = Un lot est ouvert. retour le ferme.
 plain-batch-closed = Le lot est fermé.
 plain-no-batch = Aucun lot n'est ouvert.
+plain-topics = Sujets : { $topics }
