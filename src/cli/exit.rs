@@ -40,8 +40,9 @@ impl Exit {
             None => {}
         }
         match error.downcast_ref::<RemoteError>() {
-            Some(RemoteError::Unreachable { .. }) => return Self::Unreachable,
-            Some(RemoteError::NotAllowed { .. }) => return Self::NotAllowed,
+            Some(RemoteError::Unreachable(_)) => return Self::Unreachable,
+            Some(RemoteError::NotAllowed(_)) => return Self::NotAllowed,
+            Some(RemoteError::Refused(_)) => return Self::Failed,
             None => {}
         }
         if error.downcast_ref::<SecretError>().is_some() {

@@ -11,37 +11,31 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::runtime::{Builder, Runtime};
 
-/// What keeps a command from the server; [`super::Exit`] tells them apart.
+/// What keeps a command from the server; [`super::Exit`] tells them apart. The address stays out of the messages: it
+/// would be shown as every link is, not to be followed.
 #[derive(Debug, thiserror::Error)]
 pub enum RemoteError {
     /// Nobody answers.
-    #[error("{url} cannot be reached ({why}); check the address and the line, or work on this machine's own queue")]
-    Unreachable {
-        /// Where.
-        url: String,
-        /// Why not.
-        why: String,
-    },
+    #[error("the server cannot be reached ({0}); check its address and the line")]
+    Unreachable(String),
     /// The token is no good there.
-    #[error("{url} does not let you in ({why}); run `moddesk login {url}`")]
-    NotAllowed {
-        /// Where.
-        url: String,
-        /// Why not.
-        why: String,
-    },
+    #[error("the server does not let you in ({0}); run `moddesk login URL`")]
+    NotAllowed(String),
+    /// It says no.
+    #[error("the server says: {0}")]
+    Refused(String),
 }
 
 impl RemoteError {
     /// What a failed call means for a command.
-    pub fn of(url: &str, error: LineError) -> anyhow::Error {
-        let url = url.to_owned();
-        match error {
-            LineError::SignedOut(why) => Self::NotAllowed { url, why }.into(),
-            LineError::Refused(_) | LineError::TakenOver(_) => anyhow::Error::new(error).context(url),
-            LineError::Down(why) | LineError::Unsure(why) => Self::Unreachable { url, why }.into(),
-            LineError::Wait(seconds) => Self::Unreachable { url, why: format!("it asks to wait {seconds} s") }.into(),
-        }
+    pub fn of(error: LineError) -> anyhow::Error {
+        let error = match error {
+            LineError::SignedOut(why) => Self::NotAllowed(why),
+            LineError::Refused(why) | LineError::TakenOver(why) => Self::Refused(why),
+            LineError::Down(why) | LineError::Unsure(why) => Self::Unreachable(why),
+            LineError::Wait(seconds) => Self::Unreachable(format!("it asks to wait {seconds} s")),
+        };
+        error.into()
     }
 }
 
@@ -62,23 +56,18 @@ pub fn runtime() -> anyhow::Result<Runtime> {
 pub fn calls(globals: &Globals) -> anyhow::Result<Calls> {
     let config = house::config(globals, &DeskArgs::default())?;
     let server = config.server.as_ref().context("there is no server; say --server URL")?;
-    Calls::new(place(server)?, QueueClock::new()).map_err(|error| RemoteError::of(&server.url.value, error))
+    Calls::new(place(server)?, QueueClock::new()).map_err(RemoteError::of)
 }
 
 /// Signs in at the configured server, and opens a desk there.
 pub(super) fn opening(config: Config, args: &DeskArgs) -> anyhow::Result<Opening> {
     let server = config.server.as_ref().context("there is no server to sign in at")?;
-    let (url, place) = (server.url.value.clone(), place(server)?);
-    let (remote, rules) = runtime()?
-        .block_on(async {
-            let remote = Remote::open(place).await?;
-            let rules = remote.rules().await?;
-            Ok((remote, rules))
-        })
-        .map_err(|error| RemoteError::of(&url, error))?;
+    let place = place(server)?;
+    let remote = runtime()?.block_on(Remote::open(place)).map_err(RemoteError::of)?;
+    let rules = remote.rules().clone();
     let name = &remote.me().person.name;
     if let Some(asked) = args.moderator.as_ref().filter(|asked| *asked != name) {
-        anyhow::bail!("the token is that of {name}, not of {asked}; run `moddesk login {url}` with a token of theirs");
+        anyhow::bail!("the token is that of {name}, not of {asked}; run `moddesk login URL` with a token of theirs");
     }
     let (clock, journal) = (Arc::new(remote.clock()), config.paths().journal());
     Ok(Opening { line: Arc::new(remote), clock, journal, rules, config })

@@ -60,12 +60,11 @@ pub fn run(globals: &Globals, args: &StatsArgs) -> anyhow::Result<Exit> {
 /// The same from a team's server, followed by its stream of events.
 fn on_a_server(globals: &Globals, args: &StatsArgs) -> anyhow::Result<Exit> {
     let calls = remote::calls(globals)?;
-    let failed = |error| RemoteError::of(calls.url(), error);
     remote::runtime()?.block_on(async {
         loop {
             // The stream first: what changes after it is opened is told by it.
             let feed = if args.follow { calls.feed(None).await } else { None };
-            write_now(&calls, args).await.map_err(failed)??;
+            write_now(&calls, args).await.map_err(RemoteError::of)??;
             if !args.follow {
                 return Ok(Exit::Done);
             }
@@ -75,7 +74,7 @@ fn on_a_server(globals: &Globals, args: &StatsArgs) -> anyhow::Result<Exit> {
             };
             while let Some(frames) = feed.next().await {
                 if frames.iter().any(|frame| frame.kind == "stats") {
-                    write_now(&calls, args).await.map_err(failed)??;
+                    write_now(&calls, args).await.map_err(RemoteError::of)??;
                 }
             }
         }

@@ -89,7 +89,7 @@ async fn piece(calls: &Calls, lines: Bytes) -> anyhow::Result<crate::team::api::
     loop {
         let wait = match calls.take_in(lines.clone()).await {
             Ok(done) => return Ok(done),
-            Err(error) if error.is_permanent() || tries == TRIES => return Err(RemoteError::of(calls.url(), error)),
+            Err(error) if error.is_permanent() || tries == TRIES => return Err(RemoteError::of(error)),
             Err(LineError::Wait(seconds)) => Duration::from_secs(seconds.clamp(1, 60)),
             Err(_) => Duration::from_secs(1 << tries),
         };

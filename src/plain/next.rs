@@ -73,6 +73,7 @@ impl Sitting {
         self.said_why = Some(self.why);
         self.stood_at = None;
         self.tell(match self.why {
+            None if self.line_down => "line-waits",
             None => "why-fetching",
             Some(Why::Empty) => "why-empty",
             Some(Why::Leased) => "why-leased",

@@ -2,12 +2,13 @@
 //! where PostgreSQL's programs are installed. Every place is a schema.
 
 use crate::engines::{Engine, Place, Setting};
+use crate::programs::{other_user, programs};
 use async_trait::async_trait;
 use moddesk::store::SharedStore;
 use moddesk::store::postgres::{Options, PostgresStore};
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -40,34 +41,6 @@ fn reach() -> Result<Postgres, String> {
         Ok(url) => Ok(Postgres { url, _leash: None }),
         Err(_) => start(&programs().ok_or("its programs are not installed")?),
     }
-}
-
-/// The newest version's programs.
-fn programs() -> Option<PathBuf> {
-    let installed = std::fs::read_dir("/usr/lib/postgresql").ok().into_iter().flatten().flatten();
-    let mut folders: Vec<PathBuf> = installed.map(|version| version.path().join("bin")).collect();
-    let number = |folder: &Path| folder.parent()?.file_name()?.to_str()?.parse::<u32>().ok();
-    folders.sort_by_key(|folder| std::cmp::Reverse(number(folder)));
-    let on_path =
-        std::env::var_os("PATH").into_iter().flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
-    folders
-        .into_iter()
-        .chain(on_path)
-        .find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
-}
-
-/// PostgreSQL refuses to run as root: then it runs as its own user, or as nobody.
-fn other_user() -> Option<(u32, u32)> {
-    if !rustix::process::geteuid().is_root() {
-        return None;
-    }
-    let people = std::fs::read_to_string("/etc/passwd").ok()?;
-    let of = |name: &str| {
-        let line = people.lines().find(|line| line.split(':').next() == Some(name))?;
-        let mut fields = line.split(':').skip(2);
-        Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
-    };
-    of("postgres").or_else(|| of("nobody"))
 }
 
 /// Starts a cluster in a folder of its own, reached by a socket there. A shell holds it and takes it away when its

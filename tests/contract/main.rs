@@ -15,6 +15,7 @@ mod model;
 mod order;
 mod passes;
 mod people;
+mod programs;
 mod record;
 mod reversals;
 mod rules;

@@ -1,6 +1,7 @@
 //! Several desks work at random on a bad line while the server is killed under them; what all of them heard and what
 //! the queue has kept must be true together.
 
+use crate::cluster::Cluster;
 use crate::history::{Held, History, Rest, no_silent_gap};
 use crate::proxy::{Dice, Proxy, Weather};
 use crate::serving::{Serving, Team};
@@ -440,4 +441,12 @@ pub fn a_random_morning(team: Team, seed: u64) {
 #[test]
 fn a_random_morning_on_a_bad_line_with_the_server_killed() {
     a_random_morning(Team::Sqlite, 20_261_122);
+}
+
+#[test]
+fn a_random_morning_with_the_server_killed_and_its_database_crashed() {
+    match Cluster::start() {
+        Some(cluster) => a_random_morning(Team::Postgres(cluster), 47_114_711),
+        None => crate::serving::tell("SKIPPED, PostgreSQL is not installed"),
+    }
 }

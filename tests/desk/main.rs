@@ -1,10 +1,13 @@
 //! A desk on a real queue with real threads and sockets: one set of stories for the queue in the same process and for
 //! one behind a team's server, and what only a line far away can do to it.
 
+mod cluster;
 mod day;
 mod far;
 mod fault;
 mod history;
 mod house;
+#[path = "../contract/programs.rs"]
+mod programs;
 mod proxy;
 mod serving;

@@ -1,5 +1,6 @@
 //! The real program serving a team, to be killed and started again.
 
+use crate::cluster::Cluster;
 use moddesk::moderation::{Item, Person, Role};
 use moddesk::store::access::{KeptToken, NewToken};
 use moddesk::store::{ImportOptions, Incoming, SharedStore};
@@ -16,6 +17,7 @@ use tokio::runtime::{Builder, Runtime};
 /// What the queue is kept in.
 pub enum Team {
     Sqlite,
+    Postgres(Cluster),
 }
 
 /// Breaks after a few items that last an instant, so that a morning of seconds has several.
@@ -38,6 +40,7 @@ pub struct Serving {
     pub supervisor: String,
     database: String,
     program: Option<Child>,
+    cluster: Option<Cluster>,
 }
 
 /// Says something in the test's output.
@@ -50,12 +53,22 @@ impl Serving {
     pub fn begin(team: Team, people: usize, items: usize) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
-        let Team::Sqlite = team;
-        let database = format!("sqlite://{}/queue.sqlite", folder.path().display());
+        let (database, cluster) = match team {
+            Team::Sqlite => (format!("sqlite://{}/queue.sqlite", folder.path().display()), None),
+            Team::Postgres(cluster) => (cluster.url.clone(), Some(cluster)),
+        };
         std::fs::write(folder.path().join("config.toml"), RULES).expect("is written");
         let address = "127.0.0.1:0".parse().expect("an address");
-        let mut serving =
-            Self { address, folder, runtime, people: Vec::new(), supervisor: String::new(), database, program: None };
+        let mut serving = Self {
+            address,
+            folder,
+            runtime,
+            people: Vec::new(),
+            supervisor: String::new(),
+            database,
+            program: None,
+            cluster,
+        };
         let store = serving.open();
         let names: Vec<String> = (0..people).map(|number| format!("m{number}")).collect();
         serving.people =
@@ -123,8 +136,12 @@ impl Serving {
         self.program = Some(program);
     }
 
-    /// Kills it at once, or every third time lets it stop as it wants, and starts it again.
+    /// Kills it at once, or every third time lets it stop as it wants, and starts it again. Where the queue is in
+    /// PostgreSQL, every second time that is crashed instead.
     pub fn kill(&mut self, number: usize) {
+        if let Some(cluster) = self.cluster.as_mut().filter(|_| number % 2 == 1) {
+            return cluster.crash();
+        }
         if number % 3 == 2 {
             self.ask_to_stop();
         } else if let Some(mut program) = self.program.take() {

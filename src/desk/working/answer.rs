@@ -22,6 +22,8 @@ const HALF_LEASE: Duration = Duration::from_secs(150);
 const POLL: Duration = Duration::from_secs(30);
 /// Round trips shorter than this are no line at all.
 const NO_LINE: Duration = Duration::from_millis(5);
+/// A single answer may change what is thought of the line by twice the usual and this.
+const JOLT: Duration = Duration::from_millis(100);
 
 /// The answer to a call, with what the call was about.
 pub(super) enum Answer {
@@ -223,7 +225,9 @@ impl Work {
     /// The line works.
     pub fn well(&mut self, took: Option<Duration>) {
         if let Some(took) = took {
-            self.round_trip = Some(self.round_trip.map_or(took, |trip| (trip * 3 + took) / 4));
+            // One that waited for a disk or a new connection says little of the line; a line gone bad says it again.
+            let likely = |trip: Duration| took.min(trip * 2 + JOLT);
+            self.round_trip = Some(self.round_trip.map_or(took, |trip| (trip * 3 + likely(trip)) / 4));
         }
         if self.patience.reset() {
             self.tell_line(Ok(self.shown_trip()));

@@ -267,6 +267,9 @@ pub(super) fn root(error: &reqwest::Error) -> String {
         cause = deeper;
     }
     let text = crate::text::scrub::log(&cause.to_string());
+    if text.starts_with("invalid peer certificate") {
+        return "its certificate is not trusted here; name who signs it in [server] ca_file".into();
+    }
     match text.split_once(" (os error") {
         Some((words, _)) => words.to_owned(),
         None => text,

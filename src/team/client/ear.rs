@@ -15,7 +15,7 @@ use tokio::sync::watch;
 /// A stream that says nothing for so long, heartbeats included, is dead: servers send one every 20 s.
 const SILENCE: Duration = Duration::from_secs(45);
 const SHORTEST: Duration = Duration::from_millis(500);
-const LONGEST: Duration = Duration::from_secs(15);
+const LONGEST: Duration = Duration::from_secs(8);
 
 /// Where it rings.
 pub(super) struct Bells {

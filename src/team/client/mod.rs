@@ -26,21 +26,29 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Remote {
     calls: Arc<Calls>,
     me: api::me::Answer,
+    rules: Rules,
     bells: Arc<Bells>,
     listening: AtomicBool,
 }
 
 impl Remote {
-    /// Signs in: asks the server who the token belongs to, which also sets the clock. The connections of the desk are
-    /// made later, in the runtime that it works in.
+    /// Signs in: asks the server who the token belongs to, and under which wellbeing rules they work, which also sets
+    /// the clock. The connections of the desk are made later, in the runtime that it works in.
     ///
     /// # Errors
-    /// Where nobody answers, or the token is no good there.
+    /// Where nobody answers, the token is no good there, or the rules are those of a newer server.
     pub async fn open(place: Place) -> Result<Self, LineError> {
         let calls = Calls::new(place, QueueClock::new())?;
-        let me = calls.get(api::me::PATH).await?;
+        let (me, told) = tokio::join!(
+            calls.get::<api::me::Answer>(api::me::PATH),
+            calls.get::<api::wellbeing::Answer>(api::wellbeing::PATH)
+        );
+        let me = me?;
+        let rules = serde_json::from_value::<RawRules>(told?.rules).ok().and_then(|raw| raw.resolve().ok());
+        let unknown = "the server has wellbeing rules that this desk does not know; update it";
+        let rules = rules.ok_or_else(|| LineError::Refused(unknown.into()))?;
         let calls = Arc::new(calls.anew()?);
-        Ok(Self { calls, me, bells: Arc::new(Bells::new()), listening: AtomicBool::new(false) })
+        Ok(Self { calls, me, rules, bells: Arc::new(Bells::new()), listening: AtomicBool::new(false) })
     }
 
     /// Who is signed in, with their rights.
@@ -55,16 +63,8 @@ impl Remote {
 
     /// The wellbeing rules that the queue holds every claim to: the desk stops at the same item, whatever its own file
     /// says.
-    ///
-    /// # Errors
-    /// Where nobody answers, or the rules are those of a newer server.
-    pub async fn rules(&self) -> Result<Rules, LineError> {
-        // Connections of this moment only: those of the desk belong to another runtime.
-        let answer: api::wellbeing::Answer = self.calls.anew()?.get(api::wellbeing::PATH).await?;
-        let rules = serde_json::from_value::<RawRules>(answer.rules).ok().and_then(|raw| raw.resolve().ok());
-        rules.ok_or_else(|| {
-            LineError::Refused("the server has wellbeing rules that this desk does not know; update it".into())
-        })
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// Begins to listen, once, in the runtime of the caller.

@@ -191,7 +191,7 @@ fn nothing(model: &Model, parts: &Parts, ink: &mut Ink<'_>) {
     if let Some((down, _)) = &model.line.down {
         let (id, why) = down.said();
         ink.middle(y, &say.with(id, &[("why", crate::text::scrub::log(why).into())]), Role::Text);
-        ink.middle(y + 2, &say.text("line-kept"), Role::Dim);
+        ink.middle(y + 2, &say.text("line-waits"), Role::Dim);
         return;
     }
     let id = match model.why {

@@ -13,6 +13,7 @@ line-unsent =
        *[other] { $n } unsent
     }
 line-kept = Decisions are kept here and leave when the line is back.
+line-waits = All that was fetched is decided. The next item comes when the line is back.
 line-back = The line is back.
 line-other-desk = Another desk of yours is open since { $time }: { $desk }. Take over?
 line-taken-over = Another desk of yours has taken over. What was held is sent.

@@ -13,6 +13,7 @@ line-unsent =
        *[other] { $n } non envoyées
     }
 line-kept = Les décisions sont gardées ici et partiront au retour de la ligne.
+line-waits = Tout ce qui était là est décidé. Le prochain contenu viendra au retour de la ligne.
 line-back = La ligne est revenue.
 line-other-desk = Un autre poste est ouvert à votre nom depuis { $time } : { $desk }. Le reprendre ?
 line-taken-over = Un autre poste à votre nom a pris la suite. Ce qui était retenu est envoyé.
