@@ -68,7 +68,10 @@ impl House {
     fn on_database(config: Config, url: &str) -> anyhow::Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         let rules = Arc::new(config.wellbeing.value.clone());
-        let options = crate::team::server::options(rules, config.desk.shift.value, Arc::clone(&clock));
+        let options = Options {
+            alike: f64::from(config.desk.alike.value) / 100.0,
+            ..crate::team::server::options(rules, config.desk.shift.value, Arc::clone(&clock))
+        };
         let runtime = Builder::new_current_thread().enable_all().build().context("cannot start the runtime")?;
         let store = runtime.block_on(crate::team::server::open_database(url, options))?;
         let folder = config.paths().data_dir;
@@ -94,6 +97,7 @@ impl House {
             policies: remembering_policies(),
             shift: config.desk.shift.value,
             cache_kib,
+            alike: f64::from(config.desk.alike.value) / 100.0,
             ..Options::new(Arc::clone(&clock))
         };
         let store: SharedStore = Arc::new(SqliteStore::open(folder, options)?);

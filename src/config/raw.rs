@@ -32,6 +32,7 @@ pub struct RawDesk {
     pub guard: Option<Found<Duration>>,
     pub confirm_unseen: Option<Found<bool>>,
     pub prefetch: Option<Found<u8>>,
+    pub alike: Option<Found<u8>>,
     pub reveal: Option<Found<Reveal>>,
     pub curtain_after: Option<Found<Duration>>,
     pub bell: Option<Found<bool>>,
@@ -150,6 +151,9 @@ fn read_desk(table: Table<'_, '_>) -> RawDesk {
         prefetch: table
             .whole("prefetch", 1..=20)
             .map(|found| found.map(|items| u8::try_from(items).expect("the range was just checked"))),
+        alike: table
+            .whole("alike", 20..=95)
+            .map(|found| found.map(|percent| u8::try_from(percent).expect("the range was just checked"))),
         reveal: read_reveal(&table),
         curtain_after: table.duration("curtain_after", SECOND..=DAY),
         bell: table.boolean("bell"),

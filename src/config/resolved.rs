@@ -101,6 +101,8 @@ pub struct Desk {
     pub confirm_unseen: Valued<bool>,
     /// How many items are fetched ahead: 1 to 20.
     pub prefetch: Valued<u8>,
+    /// From how many hundredths of their pieces in common on two texts count as nearly the same: 20 to 95.
+    pub alike: Valued<u8>,
     /// How long an opened text stays.
     pub reveal: Valued<Reveal>,
     /// Without a key, while content is open.
@@ -340,6 +342,7 @@ impl Desk {
             guard: Valued::shipped(ms(250)).file(raw.guard, file),
             confirm_unseen: Valued::shipped(true).file(raw.confirm_unseen, file),
             prefetch: Valued::shipped(3).file(raw.prefetch, file),
+            alike: Valued::shipped(50).file(raw.alike, file),
             reveal: Valued::shipped(Reveal::Auto).file(raw.reveal, file),
             curtain_after: Valued::shipped(ms(60_000)).file(raw.curtain_after, file),
             bell: Valued::shipped(false).file(raw.bell, file),

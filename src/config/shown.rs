@@ -41,6 +41,7 @@ impl Config {
             line("desk.guard", &desk.guard, |length| Span(*length).to_string()),
             line("desk.confirm_unseen", &desk.confirm_unseen, ToString::to_string),
             line("desk.prefetch", &desk.prefetch, ToString::to_string),
+            line("desk.alike", &desk.alike, ToString::to_string),
             line("desk.reveal", &desk.reveal, ToString::to_string),
             line("desk.curtain_after", &desk.curtain_after, |length| Span(*length).to_string()),
             line("desk.bell", &desk.bell, ToString::to_string),

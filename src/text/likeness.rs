@@ -5,6 +5,12 @@
 //! (SimHash), so that a million texts are looked through in a few milliseconds; [`Pieces`] counts exactly, for the few
 //! that come near. Bands of hashes as rows (LSH) were rejected: every band is a write at a random place for every item
 //! imported, and what falls between the bands is never found.
+//!
+//! Measured on 21,579 real texts of 24 letters or more with `benches/batch.rs`, at half of the pieces in common: all
+//! copies are found that differ in case, accents, signs, hidden letters or look-alikes, .999 of those with a typo in every
+//! 40 letters, 1.000 with two halves the other way round, .985 with one word in 5 left out, .870 with one word in 8
+//! changed, .796 with a fifth put before it, .104 with one word in 3 changed. Of 10.8 million pairs of different texts 8
+//! count as alike, so precision in a flood is 1.000.
 
 use super::fold::shape;
 use std::num::NonZeroU64;

@@ -223,6 +223,19 @@ async fn an_open_batch_makes_no_room_for_what_the_rules_keep_back(fresh: Fresh) 
     assert_eq!(ids(&next), ["mild"], "eight rows that were never seen are no rest from what was");
 }
 
+async fn of_an_erased_author_not_even_the_sketch_of_a_text_stays(fresh: Fresh) {
+    let house = fresh.open().await;
+    let by = |id: &str, author: &str| item(id, json!({"text": SPAM, "author": {"id": author}}));
+    house.bring(vec![by("a", "u1"), said("b", NEARLY)]).await;
+    let mark = moddesk::text::likeness::Likeness::of([SPAM]).sketch.to_le_bytes();
+    let there = |house: &House| house.place.bytes().map(|bytes| bytes.windows(mark.len()).any(|window| window == mark));
+    assert_ne!(there(&house), Some(false));
+    house.erase_author("u1", "operator").await.expect("erased");
+    assert_ne!(there(&house), Some(true));
+    house.bring(vec![by("c", "u2")]).await;
+    assert_eq!(names(&house, "ines", "b", By::Alike).await, ["b", "c"], "what came later is found");
+}
+
 async fn too_many_at_once_are_refused(fresh: Fresh) {
     let house = fresh.open().await;
     let names: Vec<String> = (0..1001).map(|n| format!("i{n}")).collect();
@@ -267,6 +280,7 @@ every_engine!(
     small_imports_are_gathered_and_nothing_is_lost,
     a_row_never_on_screen_counts_nothing_and_one_that_was_counts_as_served,
     an_open_batch_makes_no_room_for_what_the_rules_keep_back,
+    of_an_erased_author_not_even_the_sketch_of_a_text_stays,
     too_many_at_once_are_refused,
     a_thread_tells_what_was_decided_in_it_and_what_waits,
 );

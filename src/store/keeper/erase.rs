@@ -14,7 +14,7 @@ use crate::store::audit::hex;
 use crate::store::{Erased, Expired, Result};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Entries of the log looked at in one go.
 const PAGE: u32 = 2_000;
@@ -59,6 +59,7 @@ impl<S: Shelf> Keeper<S> {
         let key = key_of(author);
         let mut erased = Erased::default();
         let (mut names, mut clients) = (BTreeSet::new(), BTreeSet::new());
+        let mut emptied = HashSet::new();
         for seq in self.shelf.authored(key)? {
             let mut row = self.by_seq(seq)?;
             let item = self.content(seq)?;
@@ -72,6 +73,7 @@ impl<S: Shelf> Keeper<S> {
             row.author = None;
             self.empty(&mut row, &item, "erased", &actor)?;
             erased.items += 1;
+            emptied.insert(seq);
         }
         let nobody = BTreeSet::new();
         for name in names.iter().map(String::as_str).chain([author]) {
@@ -85,6 +87,7 @@ impl<S: Shelf> Keeper<S> {
                 }
             }
         }
+        self.forget_kin(&emptied)?;
         self.shelf.forget_author(key)?;
         // Who asked to be forgotten is not named in a log that forgets nothing.
         let subject = hex(&Sha256::digest(author.as_bytes()))[..16].to_owned();

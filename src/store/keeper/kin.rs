@@ -12,6 +12,7 @@ use crate::moderation::Item;
 use crate::store::Result;
 use crate::text::likeness::Likeness;
 use crate::text::{Untrusted, links};
+use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU64;
 
 /// Bytes an entry.
@@ -131,9 +132,6 @@ impl<S: Shelf> Keeper<S> {
     }
 
     fn put_kin(&mut self, kin: &[Kin]) -> Result<()> {
-        if kin.is_empty() {
-            return Ok(());
-        }
         let id = self.hot.kin.last().map_or(1, |(id, _)| id + 1);
         self.shelf.put_kin(id, kin.len(), &pack(kin))?;
         self.hot.kin.push((id, kin.len()));
@@ -180,14 +178,16 @@ impl<S: Shelf> Keeper<S> {
             return Ok(());
         }
         let living = self.living(block)?;
-        self.put_kin(&living)?;
+        if !living.is_empty() {
+            self.put_kin(&living)?;
+        }
         self.drop_kin(id)
     }
 
     /// Those whose item can still be decided, at the revision it has.
     fn living(&self, mut kin: Vec<Kin>) -> Result<Vec<Kin>> {
         let items: Vec<i64> = kin.iter().map(|one| one.item).collect();
-        let there: std::collections::HashMap<i64, u16> = self
+        let there: HashMap<i64, u16> = self
             .shelf
             .standing(&items)?
             .into_iter()
@@ -196,6 +196,19 @@ impl<S: Shelf> Keeper<S> {
             .collect();
         kin.retain(|one| there.get(&one.item) == Some(&one.revision));
         Ok(kin)
+    }
+
+    /// What was erased is found by nothing any more: the hash and the sketch of its words leave their blocks.
+    pub(in crate::store) fn forget_kin(&mut self, items: &HashSet<i64>) -> Result<()> {
+        for (id, _) in self.hot.kin.clone() {
+            let block: Vec<Kin> = unpack(&self.shelf.kin(id)?.unwrap_or_default()).collect();
+            let left: Vec<Kin> = block.iter().filter(|one| !items.contains(&one.item)).copied().collect();
+            if left.len() < block.len() {
+                self.put_kin(&left)?;
+                self.drop_kin(id)?;
+            }
+        }
+        Ok(())
     }
 
     /// An item that was decided lives again: its entry may be gone.
@@ -222,7 +235,9 @@ impl<S: Shelf> Keeper<S> {
                     kin.push(Kin { item: row.seq, ..Kin::of(&item) });
                 }
             }
-            self.put_kin(&kin)?;
+            if !kin.is_empty() {
+                self.put_kin(&kin)?;
+            }
             from += AT_ONCE;
         }
         self.shelf.put_meta(FOUND, "1")

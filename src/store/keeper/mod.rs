@@ -52,8 +52,7 @@ pub struct Options {
     pub alike: f64,
 }
 
-/// Of near copies made by known edits of real items so many are found, and nothing that is none; see
-/// `benches/batch.rs`.
+/// How much that finds, and that it finds nothing else, stands with the figures of [`crate::text::likeness`].
 pub const ALIKE: f64 = 0.5;
 
 impl Options {
