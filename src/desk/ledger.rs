@@ -2,7 +2,7 @@
 //! screen's thread (a key) and the desk's own (a call) hold it for moments; nobody syncs while holding it.
 
 use super::hands::{Hands, Place};
-use super::journal::{Entry, Journal, Slot};
+use super::journal::{Entry, Journal, Medium, Slot};
 use super::{JournalError, TakenBack, Unsettled};
 use crate::moderation::{Decision, Recorded, Served};
 use serde_json::Value;
@@ -114,8 +114,12 @@ impl Ledger {
         }
     }
 
-    /// See [`super::Desk::hold`]; answers the entry's number.
-    pub fn hold(&self, decisions: &[Decision]) -> Result<u64, JournalError> {
+    /// See [`super::Desk::hold`]; `sync` makes the medium durable. Answers the entry's number.
+    pub fn hold(
+        &self,
+        decisions: &[Decision],
+        sync: impl FnOnce(&Arc<dyn Medium>) -> std::io::Result<()>,
+    ) -> Result<u64, JournalError> {
         let payload = Entry::Held(Cow::Borrowed(decisions)).payload();
         let (slot, medium) = {
             let mut inner = self.open()?;
@@ -123,7 +127,7 @@ impl Ledger {
             inner.held.insert(slot.seq, Filed::new(slot, decisions.to_vec(), Stage::Writing));
             (slot, inner.journal.medium())
         };
-        let synced = medium.sync();
+        let synced = sync(&medium);
         let mut inner = self.lock();
         if let Err(error) = synced {
             inner.held.remove(&slot.seq);

@@ -57,6 +57,17 @@ pub trait Desk: Send {
     /// at `leaves_at`, unless it is taken back before. Several at once are one batch: one sync, one undo. What was
     /// seen of the item is told to the queue by the desk itself, and the item's draft is forgotten.
     fn hold(&mut self, decisions: &[Decision], leaves_at: Timestamp) -> Result<(), JournalError>;
+    /// The same, with something to do while the disk syncs; it must show nothing of what comes next. It is done also
+    /// where the decision could not be kept.
+    fn hold_while(
+        &mut self,
+        decisions: &[Decision],
+        leaves_at: Timestamp,
+        meanwhile: &mut dyn FnMut(),
+    ) -> Result<(), JournalError> {
+        meanwhile();
+        self.hold(decisions, leaves_at)
+    }
     /// Takes the decision (or its whole batch) back, synced before it returns.
     fn take_back(&mut self, decision: Uuid) -> Result<TakenBack, JournalError>;
     /// Keeps the draft of an item in the journal, synced, or with `None` forgets it.

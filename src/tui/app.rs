@@ -9,9 +9,11 @@ use super::term::{Cause, Editing, Heard, Hearing, Input, Line, LineError, Option
 use super::theme::Theme;
 use super::update::{clock::next_wake, ids_at_least, update};
 use super::view;
-use crate::desk::{Desk, News, Recent, Settings, Sink, TakenBack, Unsettled};
+use crate::desk::{Desk, JournalError, News, Recent, Settings, Sink, TakenBack, Unsettled};
+use crate::moderation::Decision;
 use crate::wellbeing::{Clock, Moment};
 use crate::words::Words;
+use jiff::Timestamp;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -284,6 +286,10 @@ impl App<'_> {
     }
 
     fn tell(&mut self, at: Moment, what: What) {
+        // A frame put together for what is no longer so.
+        if self.screen.is_composed() {
+            self.screen.repaint();
+        }
         let wanted = ids_at_least(&self.model);
         if self.model.ids.len() < wanted {
             self.model.ids.extend((0..wanted).map(|_| Uuid::now_v7()));
@@ -301,9 +307,11 @@ impl App<'_> {
     fn carry_out(&mut self, effect: Effect) -> bool {
         let at = self.model.at.clone();
         match effect {
-            Effect::Hold(decisions, leaves_at) => match self.desk.hold(&decisions, leaves_at) {
+            Effect::Hold(decisions, leaves_at) => match self.hold(&decisions, leaves_at) {
                 Ok(()) => true,
                 Err(why) => {
+                    // The frame after it must not be seen.
+                    self.screen.repaint();
                     self.tell(at, What::NotHeld(why.to_string()));
                     false
                 }
@@ -328,6 +336,17 @@ impl App<'_> {
                 true
             }
         }
+    }
+
+    /// Holds a decision; the frame after it is put together while the disk syncs, and shown only when that is done.
+    fn hold(&mut self, decisions: &[Decision], leaves_at: Timestamp) -> Result<(), JournalError> {
+        let App { desk, screen, model, theme, .. } = self;
+        let in_sight = model.frame_now && !model.leaving;
+        desk.hold_while(decisions, leaves_at, &mut || {
+            if in_sight {
+                compose(screen, model, *theme);
+            }
+        })
     }
 
     fn do_one(&mut self, effect: Effect) {
@@ -369,12 +388,10 @@ impl App<'_> {
             return self.pace.drawn(Instant::now());
         }
         self.model.frame_now = false;
-        let (model, theme) = (&self.model, self.theme);
-        let drawn = self.screen.draw(|frame| {
-            if let Some(cursor) = view::draw(model, theme, frame.buffer) {
-                frame.set_cursor(cursor);
-            }
-        });
+        if !self.screen.is_composed() {
+            compose(&mut self.screen, &self.model, self.theme);
+        }
+        let drawn = self.screen.show();
         self.pace.drawn(Instant::now());
         match drawn {
             Ok(_) => {
@@ -384,6 +401,14 @@ impl App<'_> {
             Err(_) => self.end(Cause::HangUp),
         }
     }
+}
+
+fn compose(screen: &mut Screen, model: &Model, theme: Theme) {
+    screen.compose(|frame| {
+        if let Some(cursor) = view::draw(model, theme, frame.buffer) {
+            frame.set_cursor(cursor);
+        }
+    });
 }
 
 /// The reading of the clock so long ago.

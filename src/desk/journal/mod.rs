@@ -12,6 +12,7 @@
 //! answers with `already_recorded`. An undo is synced. A log with later compaction was rejected: at the pace of a
 //! shift something is always held, so it would keep typed text for hours.
 
+mod aside;
 mod block;
 mod drawer;
 mod entry;
@@ -21,6 +22,7 @@ mod medium;
 #[allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 mod crash_tests;
 
+pub use aside::Aside;
 pub use drawer::{Drawer, Opened};
 pub use entry::{Entry, Title};
 pub use medium::{Medium, OnDisk};

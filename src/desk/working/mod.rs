@@ -15,7 +15,7 @@ mod work;
 mod tests;
 
 use super::hands::Place;
-use super::journal::{Drawer, Title};
+use super::journal::{Aside, Drawer, Medium, Title};
 use super::ledger::Ledger;
 use super::{Ask, Desk, JournalError, Line, Sink, TakenBack, Unsettled};
 use crate::moderation::{Decision, Sight};
@@ -59,6 +59,7 @@ pub struct WorkingDesk {
     orders: UnboundedSender<Order>,
     clock: Arc<dyn Clock>,
     thread: Option<std::thread::JoinHandle<()>>,
+    aside: Aside,
 }
 
 impl WorkingDesk {
@@ -70,6 +71,7 @@ impl WorkingDesk {
         clock: Arc<dyn Clock>,
         sink: Sink,
     ) -> Result<Self, JournalError> {
+        let aside = Aside::start().map_err(|error| JournalError::Unopened(error.to_string()))?;
         let (work, ledger, orders) = prepare(line, options, sink)?;
         let thread = std::thread::Builder::new()
             .name("desk".into())
@@ -81,7 +83,7 @@ impl WorkingDesk {
                 }
             })
             .map_err(|error| JournalError::Unopened(error.to_string()))?;
-        Ok(Self { ledger, orders, clock, thread: Some(thread) })
+        Ok(Self { ledger, orders, clock, thread: Some(thread), aside })
     }
 }
 
@@ -116,12 +118,40 @@ fn prepare(
     Ok((work, ledger, orders))
 }
 
-impl Desk for WorkingDesk {
-    fn hold(&mut self, decisions: &[Decision], leaves_at: Timestamp) -> Result<(), JournalError> {
-        let seq = self.ledger.hold(decisions)?;
+impl WorkingDesk {
+    fn hold_and(
+        &self,
+        decisions: &[Decision],
+        leaves_at: Timestamp,
+        sync: impl FnOnce(&Arc<dyn Medium>) -> std::io::Result<()>,
+    ) -> Result<(), JournalError> {
+        let seq = self.ledger.hold(decisions, sync)?;
         let delay = Duration::try_from(leaves_at.duration_since(self.clock.now().wall)).unwrap_or(Duration::ZERO);
         let _ = self.orders.send(Order::Held { seq, delay, sights: decisions.iter().map(sight_of).collect() });
         Ok(())
+    }
+}
+
+impl Desk for WorkingDesk {
+    fn hold(&mut self, decisions: &[Decision], leaves_at: Timestamp) -> Result<(), JournalError> {
+        self.hold_and(decisions, leaves_at, |medium| medium.sync())
+    }
+
+    fn hold_while(
+        &mut self,
+        decisions: &[Decision],
+        leaves_at: Timestamp,
+        meanwhile: &mut dyn FnMut(),
+    ) -> Result<(), JournalError> {
+        let mut meanwhile = Some(meanwhile);
+        let held = self.hold_and(decisions, leaves_at, |medium| {
+            meanwhile.take().map_or_else(|| medium.sync(), |meanwhile| self.aside.sync_while(medium, meanwhile))
+        });
+        // Refused before anything was written: what was to be done is done all the same.
+        if let Some(meanwhile) = meanwhile {
+            meanwhile();
+        }
+        held
     }
 
     fn take_back(&mut self, decision: Uuid) -> Result<TakenBack, JournalError> {

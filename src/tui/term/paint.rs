@@ -52,6 +52,11 @@ impl Painter {
         self.cursor = None;
     }
 
+    /// The bytes of the last frame.
+    pub fn bytes(&self) -> &[u8] {
+        &self.out
+    }
+
     /// How many cells the last frame changed.
     pub fn changed(&self) -> usize {
         self.changed

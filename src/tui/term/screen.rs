@@ -110,6 +110,8 @@ pub struct Screen {
     next: Buffer,
     aside: Vec<u8>,
     options: Options,
+    /// A frame is put together and not on the line yet.
+    composed: bool,
 }
 
 impl Screen {
@@ -119,7 +121,7 @@ impl Screen {
         stop::hold(Entered::enter(line)?);
         let (width, height) = line.size();
         let next = Buffer::empty(Rect::new(0, 0, width, height));
-        Ok(Self { line: line.clone(), painter: Painter::new(), next, aside: Vec::new(), options })
+        Ok(Self { line: line.clone(), painter: Painter::new(), next, aside: Vec::new(), options, composed: false })
     }
 
     /// Columns and rows of the next frame.
@@ -129,11 +131,32 @@ impl Screen {
 
     /// Draws a frame and shows what changed in it, in one write. An error means that the line is gone.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<Drawn> {
+        self.compose(view);
+        self.show()
+    }
+
+    /// Puts a frame together; [`Screen::show`] brings it on the line. One put together before and never shown is lost,
+    /// and this one is a full one.
+    pub fn compose(&mut self, view: impl FnOnce(&mut Frame<'_>)) {
+        if self.composed {
+            self.painter.forget();
+        }
         self.next.reset();
         let mut frame = Frame { buffer: &mut self.next, cursor: None };
         view(&mut frame);
         let cursor = frame.cursor;
-        let painted = self.painter.paint(&self.next, cursor);
+        self.painter.paint(&self.next, cursor);
+        self.composed = true;
+    }
+
+    /// Whether a frame waits to be shown.
+    pub fn is_composed(&self) -> bool {
+        self.composed
+    }
+
+    /// Shows the frame that was put together.
+    pub fn show(&mut self) -> io::Result<Drawn> {
+        let painted = if std::mem::take(&mut self.composed) { self.painter.bytes() } else { &[] };
         let bytes = if self.aside.is_empty() {
             painted
         } else {
@@ -155,12 +178,13 @@ impl Screen {
     /// Takes the size that [`Input::Resize`](super::Input::Resize) told; the next frame is a full one.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.next.resize(Rect::new(0, 0, width, height));
-        self.painter.forget();
+        self.repaint();
     }
 
     /// Makes the next frame a full one: Ctrl-L.
     pub fn repaint(&mut self) {
         self.painter.forget();
+        self.composed = false;
     }
 
     /// Rings with the next frame, where the bell is on.

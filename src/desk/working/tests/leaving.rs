@@ -78,7 +78,7 @@ async fn a_second_desk_is_told_and_takes_over_only_when_asked_to() {
     pass(Duration::from_secs(2)).await;
     assert_eq!(line.state().decided["i1"].0.id, id, "the first sends what it holds");
     assert_eq!(first.heard().last().unwrap(), "taken over");
-    assert!(matches!(first.ledger.hold(&[approve("i2")]), Err(JournalError::TakenOver)));
+    assert!(matches!(first.ledger.hold(&[approve("i2")], |medium| medium.sync()), Err(JournalError::TakenOver)));
     let heard = second.heard();
     assert!(heard.contains(&"ahead i2+i3+i4".to_owned()), "{heard:?}");
     assert!(first.close().await.is_empty());

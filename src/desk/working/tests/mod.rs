@@ -73,7 +73,7 @@ impl Table {
 
     fn hold_all(&self, items: &[&str], delay: Duration) -> Vec<Uuid> {
         let decisions: Vec<_> = items.iter().map(|item| approve(item)).collect();
-        let seq = self.ledger.hold(&decisions).unwrap();
+        let seq = self.ledger.hold(&decisions, |medium| medium.sync()).unwrap();
         let sights = decisions.iter().map(sight_of).collect();
         let _ = self.orders.send(Order::Held { seq, delay, sights });
         decisions.iter().map(|one| one.id).collect()
