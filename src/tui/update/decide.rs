@@ -179,6 +179,8 @@ pub(super) fn hold_batch(
         model.drafts.remove(&gone.served.item.id);
         model.last_client = Some(gone.served.client.clone());
     }
+    // What was counted before is decided now; `b` counts anew.
+    model.groups = None;
     let open = decisions.len();
     let held = HeldBatch { decisions, open, recorded: Vec::new(), batch: *batch };
     model.held.push(HeldHere { decision: first, shown, leaves_at, taking_back: false, batch: Some(Box::new(held)) });
