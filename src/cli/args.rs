@@ -43,7 +43,7 @@ pub struct Globals {
     /// Straight on a team's database: sqlite:///path
     #[arg(long, global = true, value_name = "URL")]
     pub database: Option<String>,
-    /// On a team's server: https://queue.example
+    /// On a team's server, by its URL
     #[arg(long, global = true, value_name = "URL", conflicts_with = "database")]
     pub server: Option<String>,
     /// The token for it, in a file that only you can read
@@ -66,7 +66,7 @@ pub struct DeskArgs {
     /// terminal, high-contrast or mono
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
-    /// Planned end of the shift, as 17:30; else [desk] shift from now
+    /// Planned end of the shift, as 17:30; else the length that the configuration plans
     #[arg(long, value_name = "HH:MM", value_parser = clock_time)]
     pub until: Option<jiff::civil::Time>,
     /// Straight to the first item, past the shift screen
