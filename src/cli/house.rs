@@ -32,7 +32,7 @@ pub struct House {
 
 /// What a writer of many random ids remembers; a desk makes do with far less.
 const IMPORT_CACHE_KIB: u32 = 32 * 1024;
-const CACHE_KIB: u32 = 1024;
+const CACHE_KIB: u32 = 512;
 /// Items let go in one transaction, and at most at a start.
 const EXPIRED_AT_ONCE: u32 = 500;
 const AT_START: u64 = 500;

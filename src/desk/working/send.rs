@@ -16,6 +16,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 use uuid::Uuid;
 
+/// Who decides faster than this has no use for what is counted beside an item.
+const READING: Duration = Duration::from_millis(150);
+
 impl Work {
     /// Does what the screen says.
     pub fn follow(&mut self, order: Order) {
@@ -96,9 +99,19 @@ impl Work {
                 });
             }
             Ask::Groups(item) => {
-                let line = Arc::clone(&self.line);
+                let (line, ledger) = (Arc::clone(&self.line), self.ledger.clone());
                 self.calls.spawn(async move {
-                    let groups = line.groups(&item, None).await;
+                    // Counted for whoever stops to read: in a long queue it takes longer than a quick decision.
+                    tokio::time::sleep(READING).await;
+                    let in_hand = ledger
+                        .lock()
+                        .hands
+                        .get(&item)
+                        .is_some_and(|hand| matches!(hand.place, Place::Ahead | Place::Shown | Place::Batch));
+                    let groups = match in_hand {
+                        true => line.groups(&item, None).await,
+                        false => Err(LineError::Refused("it is decided meanwhile".into())),
+                    };
                     Answer::Groups(item, groups)
                 });
             }

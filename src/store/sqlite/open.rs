@@ -58,7 +58,7 @@ pub(super) fn writer(path: &Path, cache_kib: u32) -> Result<Connection> {
 
 /// Opens a connection that only reads, beside the writer.
 pub(super) fn reader(path: &Path) -> Result<Connection> {
-    let conn = connect(path, 512)?;
+    let conn = connect(path, 256)?;
     conn.execute_batch("PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;")?;
     Ok(conn)
 }
