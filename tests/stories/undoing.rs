@@ -86,6 +86,20 @@ fn without_a_hold_the_answer_of_the_queue_drew_the_screen_a_second_time() {
 }
 
 #[test]
+fn a_full_disk_was_called_offline_and_never_named() {
+    let mut desk = three();
+    desk.press("item.approve");
+    let why = "the disk is full: nothing was recorded; free some space and try again";
+    let state = Err(moddesk::desk::news::Down::Unreachable(why.into()));
+    desk.news(News::LineState { state, unsent: 1 });
+    desk.sees("offline since");
+    desk.sees("the disk is full");
+    desk.news(News::LineState { state: Ok(None), unsent: 0 });
+    desk.sees("The line is back");
+    desk.sees_not("the disk is full");
+}
+
+#[test]
 fn sending_that_has_begun_is_told_and_a_reversal_offered() {
     let mut desk = three();
     desk.press("item.approve");

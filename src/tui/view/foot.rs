@@ -143,6 +143,10 @@ pub fn mark(model: &Model, y: u16, ink: &mut Ink<'_>) {
         let key = model.keys.key_of(Context::Desk, "item.unsettled").unwrap_or_default().to_owned();
         let text = say.with("outcome-listed", &[("n", unread.into()), ("key", key.into())]);
         ink.put(1, y, &text, Role::Warning);
+    } else if let Some((down, _)) = &model.line.down {
+        let (id, why) = down.said();
+        let text = say.with(id, &[("why", crate::text::scrub::log(why).into())]);
+        ink.put_within(1, y, &text, Role::Warning, end);
     } else if let Some(why) =
         model.settings.rules.weakened_because.as_deref().or(model.shift.weakened_because.as_deref())
     {
