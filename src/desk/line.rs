@@ -52,6 +52,8 @@ pub struct Hints {
     pub items: u64,
     /// Clients, policies or queues may have changed.
     pub house: u64,
+    /// Figures have changed: what only a supervisor hears.
+    pub figures: u64,
     /// The line was dead and is there again.
     pub back: u64,
 }

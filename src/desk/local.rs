@@ -31,6 +31,14 @@ impl Local {
     pub fn new(store: SharedStore, who: impl Into<String>, backend: impl Into<String>, policies: PoliciesOf) -> Self {
         Self { store, who: who.into(), backend: backend.into(), policies }
     }
+
+    pub(super) fn store(&self) -> &SharedStore {
+        &self.store
+    }
+
+    pub(super) fn me(&self) -> &str {
+        &self.who
+    }
 }
 
 impl From<StoreError> for LineError {

@@ -10,6 +10,7 @@ pub mod client;
 pub mod decision;
 pub mod eu;
 pub mod filter;
+pub mod floor;
 pub mod follow_up;
 pub mod group;
 pub mod intake;

@@ -44,6 +44,9 @@ pub struct Queue {
     /// Nothing is served from it while it is.
     #[serde(default)]
     pub paused: bool,
+    /// Why it is paused, as whoever paused it said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_because: Option<String>,
     /// The departments an item can be forwarded to.
     #[serde(default)]
     pub departments: Vec<String>,
@@ -75,6 +78,7 @@ impl Queue {
             lease_s: lease(),
             escalates_to: None,
             paused: false,
+            paused_because: None,
             departments: Vec::new(),
         }
     }

@@ -17,6 +17,8 @@ pub mod sqlite;
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::PastDecision;
+use crate::moderation::filter::Filter;
+use crate::moderation::floor::{Findings, FloorNow, Override, Standing, Step};
 use crate::moderation::group::Thread;
 pub use crate::moderation::intake::{Incoming, RefusedLine};
 use crate::moderation::queue::QueueStats;
@@ -320,6 +322,15 @@ pub trait Store: Send + Sync {
     async fn author_for(&self, who: &str, id: &str) -> Result<AuthorFigures>;
     /// A row a queue; `sealed` rows only for those who may know of them.
     async fn stats(&self, sealed: bool) -> Result<Vec<QueueStats>>;
+    /// The house as a supervisor sees it; `sealed` rows only for those who may know of them.
+    async fn floor(&self, sealed: bool) -> Result<FloorNow>;
+    /// What passes a filter, in whatever queue and state: a part, newest first, and where the next part begins.
+    async fn search(&self, filter: &Filter, before: Option<i64>) -> Result<Findings>;
+    /// A supervisor's step on one item that is not decided: priority and deadline, another queue, out of somebody's
+    /// hands. Audited.
+    async fn step_in(&self, who: &str, item: &str, step: &Step) -> Result<Standing>;
+    /// A supervisor's last word: overturns what was decided and decides anew in one act, or decides what nobody has.
+    async fn overrule(&self, who: &str, asked: &Override) -> Result<Recorded>;
     /// Decisions, oldest first, with their sequence numbers.
     async fn decisions(&self, filter: &DecisionFilter) -> Result<Vec<(u64, Decision)>>;
     /// Audit entries after `after`, oldest first.

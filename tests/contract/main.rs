@@ -8,6 +8,7 @@ mod cluster;
 mod decisions;
 mod engines;
 mod erasing;
+mod floor;
 mod house;
 mod import;
 mod leases;

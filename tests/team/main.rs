@@ -1,6 +1,7 @@
 //! The team server over real sockets: the work, the roles, the live events, and whoever means it no good.
 
 mod events;
+mod floor;
 mod hostile;
 mod house;
 mod roles;

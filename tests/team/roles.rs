@@ -32,8 +32,12 @@ fn contract(method: &str, path: &str) -> &'static [Role] {
             "/v1/policies" | "/v1/templates" | "/v1/queues" | "/v1/clients" | "/v1/wellbeing" | "/v1/alerts"
             | "/v1/events",
         ) => BOTH,
-        ("GET", "/v1/stats" | "/v1/moderators" | "/v1/decisions" | "/v1/audit") => SUPERVISOR,
-        ("PUT", "/v1/queues/{name}") | ("POST", "/v1/alerts/{id}/ack") => SUPERVISOR,
+        ("GET", "/v1/stats" | "/v1/moderators" | "/v1/decisions" | "/v1/audit" | "/v1/floor" | "/v1/search") => {
+            SUPERVISOR
+        }
+        ("PUT", "/v1/queues/{name}")
+        | ("POST", "/v1/alerts/{id}/ack" | "/v1/overrides" | "/v1/moderators/{name}/queues") => SUPERVISOR,
+        ("POST", "/v1/items/{id}/move" | "/v1/items/{id}/priority" | "/v1/items/{id}/release") => SUPERVISOR,
         ("PUT", "/v1/policies" | "/v1/clients/{name}" | "/v1/moderators/{name}") => ADMIN,
         ("POST", "/v1/moderators") | ("POST" | "DELETE", "/v1/moderators/{name}/token") => ADMIN,
         (_, "/v1/me" | "/v1/me/export") => &ROLES,

@@ -2,6 +2,7 @@
 
 use super::Keeper;
 use super::booking::Told;
+use super::flow::Happened;
 use super::hot::Lease;
 use super::import::stub;
 use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
@@ -240,6 +241,8 @@ impl<S: Shelf> Keeper<S> {
         row.last = seq;
         self.count(&row, decision.verdict, decision.policy.as_deref(), text, 1)?;
         self.count_decided(queue, self.micros, 1);
+        let removed = i64::from(matches!(decision.verdict, Verdict::Delete | Verdict::Restrict));
+        self.happened(queue, Happened { left: 1, decided: 1, removed, came: 0 })?;
         self.unbar(row.seq)?;
         if seals && decision.verdict != Verdict::Approve {
             self.seal(&mut row, origin, level)?;
@@ -336,6 +339,7 @@ impl<S: Shelf> Keeper<S> {
             row.due = row.received.saturating_add(micros).min(NO_DUE - 1);
         }
         self.put_item(row)?;
+        self.happened(queue, Happened { came: 1, ..Happened::default() })?;
         self.wait(row)
     }
 

@@ -90,6 +90,9 @@ pub(in crate::store) struct Hot {
     pub days: HashMap<i64, DayState>,
     pub dirty_days: HashSet<i64>,
     pub decided: HashMap<i64, (i64, i64, bool)>,
+    /// The slots of now, as far as they were wanted, and which of them are to be written; see [`super::flow`].
+    pub flow: HashMap<i64, super::flow::Counted>,
+    pub flowed: Vec<i64>,
     pub tail: Tail,
     pub next_item: i64,
     /// Blocks of entries and how many are in each; see [`super::kin`].
@@ -125,6 +128,8 @@ impl Hot {
             days: loaded.days.into_iter().collect(),
             dirty_days: HashSet::new(),
             decided: loaded.decided.into_iter().map(|(queue, day, n)| (queue, (day, n, false))).collect(),
+            flow: HashMap::new(),
+            flowed: Vec::new(),
             tail: loaded.tail,
             next_item: loaded.next_item,
             kin: loaded.kin,

@@ -1,6 +1,7 @@
 //! Items coming in, again, and out.
 
 use super::Keeper;
+use super::flow::Happened;
 use super::kin::{Kin, thread_of};
 use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
 use super::log::Entry;
@@ -46,6 +47,8 @@ struct Batch {
     first: Option<(i64, String)>,
     last: String,
     authors: HashMap<i64, i64>,
+    /// What began to wait, by queue.
+    came: HashMap<i64, i64>,
     kin: Vec<Kin>,
     /// Of the item at hand.
     ready: Ready,
@@ -91,6 +94,9 @@ impl<S: Shelf> Keeper<S> {
         }
         for (author, n) in batch.authors {
             self.shelf.add_author(author, n)?;
+        }
+        for (queue, came) in batch.came {
+            self.happened(queue, Happened { came, ..Happened::default() })?;
         }
         self.keep_kin(&batch.kin)?;
         Ok(done)
@@ -167,6 +173,7 @@ impl<S: Shelf> Keeper<S> {
         self.hot.next_item += 1;
         if !sealed {
             self.wait(&row)?;
+            *batch.came.entry(origin).or_default() += 1;
             self.bar_reporters(seq, &item)?;
             batch.kin.push(Kin { item: seq, ..batch.ready.kin });
         }
@@ -333,6 +340,7 @@ impl<S: Shelf> Keeper<S> {
         self.unbar(row.seq)?;
         if sealed.is_none() {
             self.wait(&row)?;
+            self.happened(origin, Happened { came: 1, ..Happened::default() })?;
             self.bar_reporters(row.seq, &item)?;
             self.keep_kin_of(row.seq, &item)?;
             if let Some(thread) = thread_of(&item) {
@@ -355,6 +363,10 @@ impl<S: Shelf> Keeper<S> {
                 self.lost(&lease, "withdrawn")?;
             }
             let detail = json!({"was": if row.state == DECIDED { "decided" } else { "waiting" }});
+            if row.state != DECIDED {
+                let queue = self.hot.buckets[self.at(&row)?].queue;
+                self.happened(queue, Happened { left: 1, ..Happened::default() })?;
+            }
             row.state = WITHDRAWN;
             let mark = Some(row.mark());
             let entry =

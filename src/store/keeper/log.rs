@@ -93,6 +93,7 @@ impl<S: Shelf> Keeper<S> {
                 self.shelf.put_decided(*queue, *day, *n)?;
             }
         }
+        self.flush_flow()?;
         for person in std::mem::take(&mut self.hot.dirty_days) {
             if let Some(day) = self.hot.days.get(&person) {
                 self.shelf.put_day(person, day)?;

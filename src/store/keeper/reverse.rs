@@ -2,6 +2,7 @@
 
 use super::Keeper;
 use super::decide::{Act, outcome, refused};
+use super::flow::Happened;
 use super::lease::{DECIDED, ItemRow, LIVE, SEALED};
 use super::log::Entry;
 use super::shelf::Shelf;
@@ -183,6 +184,7 @@ impl<S: Shelf> Keeper<S> {
         }
         self.count(&row, found.decision.verdict, found.decision.policy.as_deref(), text, -1)?;
         self.count_decided(queue, found.at, -1);
+        self.happened(queue, Happened { came: 1, ..Happened::default() })?;
         self.rebucket(&mut row, Some(queue), Default::default())?;
         (row.round, row.class, row.state, row.last) = (row.round + 1, 0, LIVE, seq);
         self.put_item(&row)?;

@@ -60,7 +60,8 @@ impl<S: Shelf> Keeper<S> {
         {
             return Err(unknown_queue(to));
         }
-        self.put_queue(queue, by).map(|_| ())
+        let paused_because = queue.paused_because.clone().filter(|_| queue.paused);
+        self.put_queue(&Queue { paused_because, ..queue.clone() }, by).map(|_| ())
     }
 
     fn put_queue(&mut self, queue: &Queue, by: &str) -> Result<i64> {

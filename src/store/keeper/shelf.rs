@@ -215,6 +215,9 @@ pub(in crate::store) trait Shelf: Chronicle {
     fn add_bucket(&self, bucket: &BucketRow) -> Result<()>;
     fn put_waiting(&self, bucket: i64, n: i64) -> Result<()>;
     fn put_decided(&self, queue: i64, day: i64, n: i64) -> Result<()>;
+    /// Another counter and its stamp, by its whole key.
+    fn tally(&self, key: i64) -> Result<Option<(i64, i64)>>;
+    fn put_tally(&self, key: i64, n: i64, stamp: i64) -> Result<()>;
     fn day(&self, person: i64) -> Result<Option<DayState>>;
     fn put_day(&self, person: i64, day: &DayState) -> Result<()>;
     fn keep_rest(&self, person: i64, at: i64, kind: &str, body: &str) -> Result<()>;

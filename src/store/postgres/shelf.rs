@@ -8,6 +8,7 @@ use super::wire::{Param, unread};
 use crate::store::access::KeptToken;
 use crate::store::audit::BEGINNING;
 use crate::store::keeper::day::DayState;
+use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::{Lane, Lease, Tail};
 use crate::store::keeper::lease::{ItemRow, SEALED};
 use crate::store::keeper::shelf::{
@@ -119,7 +120,8 @@ impl Shelf for Pages {
                 waiting: row.get(5),
             })
             .collect();
-        let decided = self.wire.all("SELECT key - $1, day, n FROM tally WHERE key >= $1", &[&DECIDED])?;
+        let decided =
+            self.wire.all("SELECT key - $1, day, n FROM tally WHERE key >= $1 AND key < $2", &[&DECIDED, &FLOW])?;
         let audited = self
             .wire
             .one("SELECT audit, hash FROM log WHERE audit IS NOT NULL ORDER BY seq DESC LIMIT 1", &[])?
@@ -530,6 +532,19 @@ impl Shelf for Pages {
 
     fn put_decided(&self, queue: i64, day: i64, n: i64) -> Result<()> {
         self.writing().tally.insert(DECIDED + queue, (n, day));
+        Ok(())
+    }
+
+    fn tally(&self, key: i64) -> Result<Option<(i64, i64)>> {
+        if let Some(pending) = self.pending.borrow().tally.get(&key) {
+            return Ok(Some(*pending));
+        }
+        let found = self.wire.one("SELECT n, day FROM tally WHERE key = $1", &[&key])?;
+        Ok(found.map(|row| (row.get(0), row.get(1))))
+    }
+
+    fn put_tally(&self, key: i64, n: i64, stamp: i64) -> Result<()> {
+        self.writing().tally.insert(key, (n, stamp));
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use super::shelf::DECIDED;
 use crate::moderation::queue::{QueueStats, SEALED};
 use crate::moderation::{Person, Queue};
 use crate::store::Result;
+use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::log::timestamp;
 use crate::store::serving::may_take;
 use crate::wellbeing::Severity;
@@ -161,8 +162,8 @@ impl Reader {
     }
 
     fn decided_today(&self, now: i64, at: &HashMap<i64, usize>, rows: &mut [(i64, QueueStats)]) -> Result<()> {
-        let sql = "SELECT key, n FROM tally WHERE key >= $1 AND day = $2";
-        for counter in self.wire.all(sql, &[&DECIDED, &now.div_euclid(DAY)])? {
+        let sql = "SELECT key, n FROM tally WHERE key >= $1 AND key < $3 AND day = $2";
+        for counter in self.wire.all(sql, &[&DECIDED, &now.div_euclid(DAY), &FLOW])? {
             if let Some(at) = at.get(&(counter.get::<_, i64>(0) - DECIDED)) {
                 rows[*at].1.decided_today = counter.get::<_, i64>(1).max(0).unsigned_abs();
             }

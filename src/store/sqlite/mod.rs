@@ -11,6 +11,7 @@ mod about;
 mod access;
 mod bell;
 mod error;
+mod floor;
 mod groups;
 mod keeper;
 mod listing;
@@ -31,6 +32,8 @@ use super::{
 };
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
+use crate::moderation::filter::Filter;
+use crate::moderation::floor::{Findings, FloorNow, Override, Standing, Step};
 use crate::moderation::group::Thread;
 use crate::moderation::queue::QueueStats;
 use crate::moderation::shift::{Handover, ShiftState};
@@ -201,6 +204,25 @@ impl Store for SqliteStore {
 
     async fn stats(&self, sealed: bool) -> Result<Vec<QueueStats>> {
         self.reader.ask(move |reader| reader.stats(sealed)).await
+    }
+
+    async fn floor(&self, sealed: bool) -> Result<FloorNow> {
+        self.reader.ask(move |reader| reader.floor(sealed)).await
+    }
+
+    async fn search(&self, filter: &Filter, before: Option<i64>) -> Result<Findings> {
+        let filter = filter.clone();
+        self.reader.ask(move |reader| reader.search(&filter, before)).await
+    }
+
+    async fn step_in(&self, who: &str, item: &str, step: &Step) -> Result<Standing> {
+        let (who, item, step) = (who.to_owned(), item.to_owned(), step.clone());
+        self.keeper.ask(true, move |keeper| keeper.step_in(&who, &item, &step)).await
+    }
+
+    async fn overrule(&self, who: &str, asked: &Override) -> Result<Recorded> {
+        let (who, asked) = (who.to_owned(), asked.clone());
+        self.keeper.ask(true, move |keeper| keeper.overrule(&who, &asked)).await
     }
 
     async fn decisions(&self, filter: &DecisionFilter) -> Result<Vec<(u64, Decision)>> {

@@ -3,6 +3,7 @@
 use crate::store::access::KeptToken;
 use crate::store::audit::{BEGINNING, Hash};
 use crate::store::keeper::day::DayState;
+use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::{Lane, Lease, Tail};
 use crate::store::keeper::lease::ItemRow;
 use crate::store::keeper::shelf::{
@@ -186,9 +187,11 @@ impl Shelf for Rows {
                     waiting: row.get(5)?,
                 })
             })?,
-            decided: self.all("SELECT key - ?1, day, n FROM tally WHERE key >= ?1", [DECIDED], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?,
+            decided: self.all(
+                "SELECT key - ?1, day, n FROM tally WHERE key >= ?1 AND key < ?2",
+                (DECIDED, FLOW),
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )?,
             leases: leases.collect::<Result<_>>()?,
             barred: self.barred()?,
             shut: self.all("SELECT person, author FROM shut", (), pair)?,
@@ -516,6 +519,14 @@ impl Shelf for Rows {
 
     fn put_decided(&self, queue: i64, day: i64, n: i64) -> Result<()> {
         self.exec("INSERT OR REPLACE INTO tally VALUES (?1, ?2, ?3)", (DECIDED + queue, n, day)).map(drop)
+    }
+
+    fn tally(&self, key: i64) -> Result<Option<(i64, i64)>> {
+        self.one("SELECT n, day FROM tally WHERE key = ?1", [key], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    fn put_tally(&self, key: i64, n: i64, stamp: i64) -> Result<()> {
+        self.exec("INSERT OR REPLACE INTO tally VALUES (?1, ?2, ?3)", (key, n, stamp)).map(drop)
     }
 
     fn day(&self, person: i64) -> Result<Option<DayState>> {

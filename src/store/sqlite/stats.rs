@@ -5,6 +5,7 @@ use super::shelf::DECIDED;
 use crate::moderation::queue::{QueueStats, SEALED};
 use crate::moderation::{Person, Queue};
 use crate::store::Result;
+use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::log::timestamp;
 use crate::store::serving::{NO_DUE, may_take};
 use crate::wellbeing::Severity;
@@ -180,8 +181,9 @@ impl Reader {
     }
 
     fn decided_today(&self, now: i64, at: &HashMap<i64, usize>, rows: &mut [(i64, QueueStats)]) -> Result<()> {
-        let mut select = self.rows.conn.prepare_cached("SELECT key, n FROM tally WHERE key >= ?1 AND day = ?2")?;
-        let mut counters = select.query((DECIDED, now.div_euclid(DAY)))?;
+        let mut select =
+            self.rows.conn.prepare_cached("SELECT key, n FROM tally WHERE key >= ?1 AND key < ?2 AND day = ?3")?;
+        let mut counters = select.query((DECIDED, FLOW, now.div_euclid(DAY)))?;
         while let Some(counter) = counters.next()? {
             if let Some(at) = at.get(&(counter.get::<_, i64>(0)? - DECIDED)) {
                 rows[*at].1.decided_today = counter.get::<_, i64>(1)?.max(0).unsigned_abs();

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Where to list and to add.
 pub const PATH: &str = "/v1/moderators";
+/// Where a supervisor says which queues are somebody's.
+pub const QUEUES: &str = "/v1/moderators/{name}/queues";
 /// Where to give and to revoke tokens.
 pub const TOKEN: &str = "/v1/moderators/{name}/token";
 
@@ -147,4 +149,13 @@ impl Change {
         put(&mut person.enabled, self.enabled);
         person
     }
+}
+
+/// Which queues are somebody's from now on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "AssignRequest")]
+pub struct Assign {
+    /// None means all.
+    pub queues: Vec<String>,
 }

@@ -43,6 +43,8 @@ pub struct Change {
     pub escalates_to: Option<String>,
     /// Nothing is served from it while it is.
     pub paused: Option<bool>,
+    /// Why it is paused; recorded, and shown to whoever wonders.
+    pub reason: Option<String>,
     /// The departments an item can be forwarded to.
     pub departments: Option<Vec<String>>,
 }
@@ -61,6 +63,7 @@ impl Change {
         put(&mut queue.warn_at_s, self.warn_at_s);
         put(&mut queue.lease_s, self.lease_s);
         put(&mut queue.paused, self.paused);
+        put(&mut queue.paused_because, self.reason.map(Some));
         put(&mut queue.departments, self.departments);
         put(&mut queue.title, self.title.map(Some));
         put(&mut queue.escalates_to, self.escalates_to.map(Some));

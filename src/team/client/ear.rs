@@ -168,6 +168,10 @@ fn ring(bells: &Bells, frame: &Frame) {
         }
         "lease" | "shift" | "alert" => bells.own(),
         "waiting" => bells.hint(|hints| hints.items += 1),
+        "stats" | "queue" | "moderator" => bells.hint(|hints| {
+            hints.figures += 1;
+            hints.house += u64::from(frame.kind == "queue");
+        }),
         _ => {}
     }
 }

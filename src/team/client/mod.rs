@@ -9,6 +9,7 @@ mod clock;
 mod ear;
 mod errand;
 mod fault;
+mod floor;
 mod line;
 
 pub use call::{Calls, Place};

@@ -6,6 +6,7 @@ use super::limits::Limits;
 use super::refuse::{Answer, Refuse};
 use super::waiters::Waiters;
 use crate::moderation::Person;
+use crate::moderation::floor::FloorNow;
 use crate::moderation::queue::{QueueStats, SEALED};
 use crate::store::{Event, Result, SharedStore};
 use crate::team::api::Code;
@@ -105,6 +106,7 @@ struct State {
     boxes: HashMap<String, Vec<Arc<Mailbox>>>,
     streams: usize,
     stats: Option<(Instant, u64, Arc<Vec<QueueStats>>)>,
+    floor: Option<(Instant, Arc<FloorNow>)>,
 }
 
 /// The hub.
@@ -112,6 +114,7 @@ pub struct Hub {
     store: SharedStore,
     state: Mutex<State>,
     counting: tokio::sync::Mutex<()>,
+    picturing: tokio::sync::Mutex<()>,
     waiters: Waiters,
     per_person: usize,
     fresh: Duration,
@@ -125,8 +128,8 @@ impl Hub {
     /// A hub that nobody listens to yet.
     pub fn new(store: SharedStore, limits: &Limits) -> Self {
         let (per_person, fresh) = (limits.streams, limits.stats);
-        let counting = tokio::sync::Mutex::new(());
-        Self { store, state: Mutex::default(), counting, waiters: Waiters::default(), per_person, fresh }
+        let (counting, picturing) = (tokio::sync::Mutex::new(()), tokio::sync::Mutex::new(()));
+        Self { store, state: Mutex::default(), counting, picturing, waiters: Waiters::default(), per_person, fresh }
     }
 
     /// Begins at the newest event.
@@ -260,6 +263,20 @@ impl Hub {
         let rows = Arc::new(house.store.stats(true).await?);
         lock(&self.state).stats = Some((Instant::now(), upto, Arc::clone(&rows)));
         Ok(rows)
+    }
+
+    /// The house as supervisors see it, as old as the statistics at most, put together once for all who ask.
+    pub async fn floor(&self, house: &House) -> Result<Arc<FloorNow>> {
+        let _one_at_a_time = self.picturing.lock().await;
+        let kept = lock(&self.state).floor.clone();
+        if let Some((at, picture)) = kept
+            && at.elapsed() < self.fresh
+        {
+            return Ok(picture);
+        }
+        let picture = Arc::new(house.store.floor(true).await?);
+        lock(&self.state).floor = Some((Instant::now(), Arc::clone(&picture)));
+        Ok(picture)
     }
 
     /// Tells the statistics to all supervisors, where something has happened and somebody listens.

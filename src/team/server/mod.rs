@@ -26,6 +26,7 @@ pub mod routes;
 mod rules;
 mod serving;
 mod split;
+mod stepping;
 mod tidy;
 mod tls;
 mod waiters;

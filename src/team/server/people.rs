@@ -73,6 +73,19 @@ pub(super) async fn change(call: Call, change: moderators::Change) -> Answer<Per
     Ok(person)
 }
 
+/// The one part of somebody's rights that is a supervisor's to set: where they work today.
+pub(super) async fn assign(call: Call, asked: moderators::Assign) -> Answer<Person> {
+    let person = known(&call).await?;
+    let there = call.house.store.queues().await?;
+    if let Some(name) = asked.queues.iter().find(|name| !there.iter().any(|queue| queue.name == **name)) {
+        return Err(Refuse::new(Code::Invalid, format!("there is no queue {}", shown(name))));
+    }
+    let mut person = call.house.store.set_person(&Person { queues: asked.queues, ..person }, call.who()).await?;
+    call.house.door.refresh().await?;
+    person.sealed &= call.sealed();
+    Ok(person)
+}
+
 pub(super) async fn give_token(call: Call, asked: moderators::TokenRequest) -> Answer<moderators::Added> {
     let person = known(&call).await?;
     let expires_at = expiry(&call, asked.expires_at)?;

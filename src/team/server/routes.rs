@@ -1,7 +1,7 @@
 //! The table of all routes.
 
 use super::route::{Gives, Route, Who};
-use super::{feed, ingest, looking, people, rules, serving, watching};
+use super::{feed, ingest, looking, people, rules, serving, stepping, watching};
 use crate::moderation::{Item, Role};
 use crate::team::api;
 use crate::team::api::Code::{BreakDue, Conflict, DeskTakenOver, Forbidden, Invalid, NotFound};
@@ -82,6 +82,19 @@ fn house() -> Vec<Route> {
         Route::put(api::clients::ONE, ADMIN, "Makes or changes a client.", rules::set_client),
         Route::get(api::wellbeing::PATH, BOTH, "The wellbeing rules that claims are held to.", rules::wellbeing),
         Route::get(api::stats::PATH, SUPERVISOR, "A row a queue.", watching::stats),
+        Route::get(api::floor::PATH, SUPERVISOR, "The house: queues, people, leases, threads.", stepping::floor),
+        Route::get(
+            api::search::PATH,
+            SUPERVISOR,
+            "Items by a filter, newest first, a part at a time.",
+            stepping::search,
+        )
+        .asking::<api::search::Query>(),
+        Route::post(api::step::MOVE, SUPERVISOR, "Moves an item to another queue.", stepping::move_to),
+        Route::post(api::step::PRIORITY, SUPERVISOR, "Sets an item's priority and deadline.", stepping::prioritise),
+        Route::post(api::step::RELEASE, SUPERVISOR, "Takes an item out of somebody's hands.", stepping::take_away),
+        Route::post(api::overrides::PATH, SUPERVISOR, "Overturns and decides in one act.", stepping::overrule)
+            .refusing(&[NotFound, Forbidden]),
         Route::get(api::decisions::PATH, SUPERVISOR, "Decisions, oldest first.", watching::decisions)
             .asking::<api::decisions::Query>()
             .refusing(&[Forbidden]),
@@ -101,6 +114,7 @@ fn house() -> Vec<Route> {
         Route::post(api::moderators::PATH, ADMIN, "Adds somebody, and answers with their token.", people::add)
             .refusing(&[Conflict]),
         Route::put(api::moderators::ONE, ADMIN, "Changes what somebody may do, at once.", people::change),
+        Route::post(api::moderators::QUEUES, SUPERVISOR, "Says which queues are somebody's.", people::assign),
         Route::post(api::moderators::TOKEN, ADMIN, "Gives somebody one more token.", people::give_token),
         Route::delete(api::moderators::TOKEN, ADMIN, "Revokes somebody's tokens, at once.", people::revoke),
         Route::get(api::me::PATH, Who::Everyone, "Who one is.", people::me),
