@@ -47,6 +47,7 @@ fn decision() -> Decision {
         reverses: None,
         reversed_by: None,
         automated: false,
+        late_s: None,
     }
 }
 

@@ -349,8 +349,8 @@ pub struct QueueSettings {
     /// Nothing above this level (0 to 4)
     #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=4))]
     pub severity_ceiling: Option<u8>,
-    /// From reception to due: 1h, 24h, 7d, or none
-    #[arg(long, value_name = "TIME")]
+    /// By when: 1h, "24h from created_at", "4h working Mon-Fri 09:00-18:00 Europe/Paris", a law such as tco_1h, or none
+    #[arg(long, value_name = "RULE")]
     pub deadline: Option<String>,
     /// From this long before due an item goes first
     #[arg(long, value_name = "TIME")]

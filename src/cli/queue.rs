@@ -4,8 +4,8 @@ use super::args::{Globals, QueueArgs, QueueCommand, QueueSettings};
 use super::house::House;
 use super::out::Out;
 use super::{Exit, table};
-use crate::moderation::Queue;
 use crate::moderation::item::is_name;
+use crate::moderation::{Deadline, Queue};
 use crate::store::StoreError;
 use crate::wellbeing::Severity;
 use crate::wellbeing::duration;
@@ -94,7 +94,7 @@ fn row(queue: &Queue) -> Vec<String> {
         queue.client.clone(),
         or_all(&queue.languages),
         queue.severity_ceiling.to_string(),
-        queue.deadline_s.map_or_else(|| "none".to_owned(), seconds),
+        queue.deadline.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string),
         seconds(queue.warn_at_s),
         seconds(queue.lease_s),
         queue.escalates_to.clone().unwrap_or_else(|| crate::moderation::queue::ESCALATED.to_owned()),
@@ -131,7 +131,8 @@ fn change(house: &House, mut queue: Queue, settings: &QueueSettings) -> anyhow::
         changed.push("severity_ceiling");
     }
     if let Some(deadline) = &settings.deadline {
-        queue.deadline_s = if deadline == "none" { None } else { Some(seconds("deadline", deadline)?) };
+        let rule = || deadline.parse::<Deadline>().with_context(|| format!("--deadline {deadline}"));
+        queue.deadline = if deadline == "none" { None } else { Some(rule()?) };
         changed.push("deadline");
     }
     if let Some(warn_at) = &settings.warn_at {
@@ -175,8 +176,15 @@ fn show(house: &House, out: &mut Out, name: &str, json: bool) -> anyhow::Result<
     if let Some(stats) = stats {
         writeln!(
             out,
-            "\n{} waiting, {} leased, {} decided today, {} overdue, {} due within 15 min, {} stranded",
-            stats.waiting, stats.leased, stats.decided_today, stats.overdue, stats.due_15m, stats.stranded
+            "\n{} waiting, {} leased, {} parked, {} decided today ({} late), {} overdue, {} due within 15 min, {} stranded",
+            stats.waiting,
+            stats.leased,
+            stats.parked,
+            stats.decided_today,
+            stats.breached_today,
+            stats.overdue,
+            stats.due_15m,
+            stats.stranded
         )?;
     }
     Ok(())

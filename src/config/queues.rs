@@ -2,7 +2,7 @@
 
 use super::raw::{RawQueue, seconds};
 use super::sheet::Found;
-use crate::moderation::Queue;
+use crate::moderation::{Deadline, Queue};
 use crate::wellbeing::Severity;
 
 /// Whose a queue is that names no client.
@@ -19,7 +19,7 @@ pub struct QueueEntry {
     title: Option<String>,
     languages: Option<Vec<String>>,
     severity_ceiling: Option<Severity>,
-    deadline_s: Option<Option<u64>>,
+    deadline: Option<Option<Deadline>>,
     warn_at_s: Option<u64>,
     lease_s: Option<u64>,
     escalates_to: Option<String>,
@@ -41,7 +41,9 @@ impl QueueEntry {
             queue.languages.clone_from(languages);
         }
         queue.severity_ceiling = self.severity_ceiling.unwrap_or(queue.severity_ceiling);
-        queue.deadline_s = self.deadline_s.unwrap_or(queue.deadline_s);
+        if let Some(deadline) = &self.deadline {
+            queue.deadline.clone_from(deadline);
+        }
         queue.warn_at_s = self.warn_at_s.unwrap_or(queue.warn_at_s);
         queue.lease_s = self.lease_s.unwrap_or(queue.lease_s);
         if self.escalates_to.is_some() {
@@ -75,7 +77,7 @@ fn entry(name: String, raw: RawQueue) -> QueueEntry {
         title: take(&mut named, "title", raw.title),
         languages: take(&mut named, "languages", raw.languages).map(plain),
         severity_ceiling: take(&mut named, "severity_ceiling", raw.severity_ceiling),
-        deadline_s: take(&mut named, "deadline", raw.deadline).map(|deadline| deadline.map(seconds)),
+        deadline: take(&mut named, "deadline", raw.deadline),
         warn_at_s: take(&mut named, "warn_at", raw.warn_at).map(seconds),
         lease_s: take(&mut named, "lease", raw.lease).map(seconds),
         escalates_to: take(&mut named, "escalates_to", raw.escalates_to),

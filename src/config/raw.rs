@@ -2,6 +2,7 @@
 
 use super::mistake::Mistake;
 use super::sheet::{Found, Sheet, Table, cut};
+use crate::moderation::Deadline;
 use crate::moderation::item::is_name;
 use crate::wellbeing::{RawRules, Rules, RulesError, Severity};
 use crate::words::Lang;
@@ -72,7 +73,7 @@ pub struct RawQueue {
     pub title: Option<Found<String>>,
     pub languages: Option<Found<Vec<Found<String>>>>,
     pub severity_ceiling: Option<Found<Severity>>,
-    pub deadline: Option<Found<Option<Duration>>>,
+    pub deadline: Option<Found<Option<Deadline>>>,
     pub warn_at: Option<Found<Duration>>,
     pub lease: Option<Found<Duration>>,
     pub escalates_to: Option<Found<String>>,
@@ -249,7 +250,7 @@ fn read_queue(table: Table<'_, '_>) -> RawQueue {
         severity_ceiling: table.whole("severity_ceiling", 0..=4).map(|found| {
             found.map(|level| u8::try_from(level).ok().and_then(Severity::new).expect("the range was just checked"))
         }),
-        deadline: table.duration_or("deadline", "none", SECOND..=YEAR),
+        deadline: read_deadline(&table),
         warn_at: table.duration("warn_at", Duration::ZERO..=YEAR),
         lease: table.duration("lease", SECOND..=DAY),
         escalates_to: table.string("escalates_to"),
@@ -269,6 +270,21 @@ fn read_queue(table: Table<'_, '_>) -> RawQueue {
     }
     table.finish();
     queue
+}
+
+/// A rule, or `none`.
+fn read_deadline(table: &Table<'_, '_>) -> Option<Found<Option<Deadline>>> {
+    let found = table.string_or("deadline", "deadline must be a rule such as \"1h\", or \"none\"")?;
+    if found.value == "none" {
+        return Some(found.map(|_| None));
+    }
+    match found.value.parse::<Deadline>() {
+        Ok(rule) => Some(found.map(|_| Some(rule))),
+        Err(error) => {
+            table.note(found.byte, format!("deadline: {error}"));
+            None
+        }
+    }
 }
 
 fn check_name(table: &Table<'_, '_>, what: &str, name: &Found<String>) {

@@ -120,10 +120,11 @@ fn a_queue_entry_changes_only_what_the_file_names() {
     let config = load("[queues.q]\nclient = \"meteo\"\ndeadline = \"90m\"\nlease = \"1500ms\"\n");
     let entry = &config.queues[0];
     let made = entry.over(None);
-    assert_eq!((made.client.as_str(), made.deadline_s, made.lease_s, made.warn_at_s), ("meteo", Some(5400), 2, 900));
-    let kept = crate::moderation::Queue { warn_at_s: 60, deadline_s: Some(1), paused: true, ..made };
+    let hour = |text: &str| Some(text.parse().expect("a rule"));
+    assert_eq!((made.client.as_str(), &made.deadline, made.lease_s, made.warn_at_s), ("meteo", &hour("90m"), 2, 900));
+    let kept = crate::moderation::Queue { warn_at_s: 60, deadline: hour("1s"), paused: true, ..made };
     let over = entry.over(Some(kept));
-    assert_eq!((over.warn_at_s, over.deadline_s, over.paused), (60, Some(5400), true));
+    assert_eq!((over.warn_at_s, over.deadline, over.paused), (60, hour("90m"), true));
     assert!(config.names_queue("q", "deadline").is_some_and(|place| place.ends_with("config.toml:3")));
     assert_eq!(config.names_queue("q", "warn_at"), None);
     assert_eq!(config.names_queue("other", "deadline"), None);
@@ -132,8 +133,8 @@ fn a_queue_entry_changes_only_what_the_file_names() {
 #[test]
 fn deadline_none_takes_a_deadline_away() {
     let config = load("[queues.q]\ndeadline = \"none\"\n");
-    let kept = crate::moderation::Queue { deadline_s: Some(1), ..crate::moderation::Queue::new("q", "c") };
-    assert_eq!(config.queues[0].over(Some(kept)).deadline_s, None);
+    let kept = crate::moderation::Queue { deadline: "1s".parse().ok(), ..crate::moderation::Queue::new("q", "c") };
+    assert_eq!(config.queues[0].over(Some(kept)).deadline, None);
 }
 
 #[test]

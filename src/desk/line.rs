@@ -2,11 +2,13 @@
 
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
+use crate::moderation::doubt::{Answer, Seeking};
 use crate::moderation::group::Thread;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
-    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Pass, Queue, Recorded, Refusal, Sight,
+    Alert, By, Claim, Claimed, Client, Decision, Doubt, DoubtState, Exposure, Group, Messages, Pass, Precedent, Queue,
+    Recorded, Refusal, Sight,
 };
 use crate::store::{Decided, HistoryEntry, Kept, Renewed, Reverse};
 use async_trait::async_trait;
@@ -54,6 +56,8 @@ pub struct Hints {
     pub house: u64,
     /// Figures have changed: what only a supervisor hears.
     pub figures: u64,
+    /// Something has come to read.
+    pub messages: u64,
     /// The line was dead and is there again.
     pub back: u64,
 }
@@ -106,6 +110,18 @@ pub trait Line: Send + Sync {
     async fn alert(&self, alert: &Alert) -> Result<AlertState, LineError>;
     /// See [`crate::store::Store::alerts`].
     async fn alerts(&self) -> Result<Vec<AlertState>, LineError>;
+    /// See [`crate::store::Store::doubt`].
+    async fn doubt(&self, doubt: &Doubt) -> Result<DoubtState, LineError>;
+    /// See [`crate::store::Store::answer`].
+    async fn answer(&self, doubt: Uuid, answer: &Answer) -> Result<DoubtState, LineError>;
+    /// See [`crate::store::Store::keep_precedent`].
+    async fn keep_precedent(&self, doubt: Uuid, keep: bool) -> Result<DoubtState, LineError>;
+    /// See [`crate::store::Store::precedents`].
+    async fn precedents(&self, seeking: &Seeking) -> Result<Vec<Precedent>, LineError>;
+    /// See [`crate::store::Store::messages`].
+    async fn messages(&self) -> Result<Messages, LineError>;
+    /// See [`crate::store::Store::confirm`].
+    async fn confirm(&self, messages: &[Uuid]) -> Result<(), LineError>;
     /// The clients this moderator works for, with charters and contacts.
     async fn clients(&self) -> Result<Vec<Client>, LineError>;
     /// The policies in force for a client.

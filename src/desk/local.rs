@@ -3,11 +3,13 @@
 use super::{Line, LineError};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
+use crate::moderation::doubt::{Answer, Seeking};
 use crate::moderation::group::Thread;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
-    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Pass, Queue, Recorded, Refusal, Sight,
+    Alert, By, Claim, Claimed, Client, Decision, Doubt, DoubtState, Exposure, Group, Messages, Pass, Precedent, Queue,
+    Recorded, Refusal, Sight,
 };
 use crate::store::{Decided, HistoryEntry, Kept, Renewed, Reverse, SharedStore, StoreError};
 use async_trait::async_trait;
@@ -121,6 +123,30 @@ impl Line for Local {
 
     async fn alerts(&self) -> Result<Vec<AlertState>, LineError> {
         Ok(self.store.alerts(&self.who).await?)
+    }
+
+    async fn doubt(&self, doubt: &Doubt) -> Result<DoubtState, LineError> {
+        Ok(self.store.doubt(&self.who, doubt).await?)
+    }
+
+    async fn answer(&self, doubt: Uuid, answer: &Answer) -> Result<DoubtState, LineError> {
+        Ok(self.store.answer(&self.who, doubt, answer).await?)
+    }
+
+    async fn keep_precedent(&self, doubt: Uuid, keep: bool) -> Result<DoubtState, LineError> {
+        Ok(self.store.keep_precedent(&self.who, doubt, keep).await?)
+    }
+
+    async fn precedents(&self, seeking: &Seeking) -> Result<Vec<Precedent>, LineError> {
+        Ok(self.store.precedents(&self.who, seeking).await?)
+    }
+
+    async fn messages(&self) -> Result<Messages, LineError> {
+        Ok(self.store.messages(&self.who).await?)
+    }
+
+    async fn confirm(&self, messages: &[Uuid]) -> Result<(), LineError> {
+        Ok(self.store.confirm(&self.who, messages).await?)
     }
 
     async fn clients(&self) -> Result<Vec<Client>, LineError> {

@@ -4,10 +4,13 @@ use super::LineError;
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{BreakDue, Why};
+use crate::moderation::doubt::{self, Seeking};
 use crate::moderation::group::Thread;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
-use crate::moderation::{Alert, By, Client, Decision, Group, Pass, Queue, Recorded, Refusal, Served, Sight};
+use crate::moderation::{
+    Alert, By, Client, Decision, Doubt, Group, Messages, Pass, Precedent, Queue, Recorded, Refusal, Served, Sight,
+};
 use crate::store::HistoryEntry;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -35,6 +38,18 @@ pub enum Ask {
     Release(Vec<Sight>),
     /// Hand this back with a reason.
     Pass(Pass),
+    /// Ask before deciding: the item leaves the desk, parked.
+    Doubt(Doubt),
+    /// Answer a doubt of somebody else's, or add to one's own.
+    Answer(Uuid, doubt::Answer),
+    /// Keep an answered doubt as a precedent, or no longer.
+    KeepPrecedent(Uuid, bool),
+    /// These have been read: notices, answers, what came back.
+    Confirm(Vec<Uuid>),
+    /// Take up an item that is parked: it comes before all others.
+    TakeUp(String),
+    /// Precedents beside an item in hand, or by words.
+    Precedents(Seeking),
     /// Tell what was seen of an item otherwise than in a decision, pass or release: those carry it themselves.
     Expose(Sight),
     /// Undo a decision that has been sent. Waits for its answer where that is still on the way.
@@ -143,6 +158,12 @@ pub enum News {
     /// The answer to [`Ask::TakeThread`]: what is leased to me now, to come right after the item on screen, in order,
     /// and how many of the thread wait or are mine in all.
     Taken(String, Vec<Arc<Served>>, u64),
+    /// Notices, doubts and what came back; again whenever something of it changes.
+    Messages(Box<Messages>),
+    /// The answer to [`Ask::Precedents`].
+    Precedents(Seeking, Vec<Precedent>),
+    /// The answer to [`Ask::TakeUp`]: whether the item is leased to me; then it follows as `Ahead` with `first`.
+    TakenUp(String, bool),
     /// The line's state: round trip in ms where known, and how many decisions are held or unsent.
     LineState {
         /// `Ok(round trip)` or why it is down.

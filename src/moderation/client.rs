@@ -15,6 +15,9 @@ pub struct Client {
     /// The client's rules as the moderator reads them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charter: Option<String>,
+    /// How often the charter has changed, the first one included; counted by the store.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub charter_version: u32,
     /// The text of the policy file laid over the built-in ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policies: Option<String>,
@@ -36,4 +39,8 @@ pub struct Client {
     /// When somebody is there, in the client's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<String>,
+}
+
+fn is_zero(version: &u32) -> bool {
+    *version == 0
 }

@@ -164,6 +164,9 @@ pub struct Decision {
     /// Made by a rule, not by a person.
     #[serde(default)]
     pub automated: bool,
+    /// In exports only: recorded so many seconds after it was due; absent where it was in time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_s: Option<u64>,
 }
 
 /// What became of a decision that was sent.

@@ -1,5 +1,6 @@
 //! A named stream of a client's items.
 
+use super::Deadline;
 use crate::wellbeing::Severity;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,9 +30,9 @@ pub struct Queue {
     /// Nothing above this level is served from it.
     #[serde(default = "highest")]
     pub severity_ceiling: Severity,
-    /// Seconds from reception to due; absent means none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deadline_s: Option<u64>,
+    /// By when its items must be decided; absent means that there is no deadline.
+    #[serde(default, alias = "deadline_s", skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Deadline>,
     /// Seconds before due from which an item goes first; 15 minutes where not said.
     #[serde(default = "warn")]
     pub warn_at_s: u64,
@@ -73,7 +74,7 @@ impl Queue {
             title: None,
             languages: Vec::new(),
             severity_ceiling: highest(),
-            deadline_s: None,
+            deadline: None,
             warn_at_s: warn(),
             lease_s: lease(),
             escalates_to: None,
@@ -105,6 +106,12 @@ pub struct QueueStats {
     pub due_15m: u64,
     /// What no enabled moderator may take.
     pub stranded: u64,
+    /// Asked about, and kept for who asked; in `leased` no more, since it is in nobody's hands.
+    #[serde(default)]
+    pub parked: u64,
+    /// Decided since midnight UTC, and after it was due.
+    #[serde(default)]
+    pub breached_today: u64,
     /// Whether it is.
     pub paused: bool,
 }

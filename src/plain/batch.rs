@@ -415,6 +415,7 @@ impl Sitting {
                 reverses: None,
                 reversed_by: None,
                 automated: false,
+                late_s: None,
             });
         }
         let leaves_at = self.leaves_at(policy.as_ref());

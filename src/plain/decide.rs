@@ -359,6 +359,7 @@ impl Sitting {
             reverses: None,
             reversed_by: None,
             automated: false,
+            late_s: None,
         }
     }
 

@@ -20,7 +20,7 @@ pub fn write_json(out: &mut impl Write, decision: Decision) -> std::io::Result<(
 }
 
 /// The columns of the CSV, in order. Follow-ups stand as JSON in one cell, their kinds in another.
-pub const COLUMNS: [&str; 19] = [
+pub const COLUMNS: [&str; 20] = [
     "id",
     "item",
     "revision",
@@ -40,6 +40,7 @@ pub const COLUMNS: [&str; 19] = [
     "batch",
     "reverses",
     "automated",
+    "late_s",
 ];
 
 /// Writes decisions as CSV (RFC 4180, UTF-8).
@@ -81,6 +82,7 @@ impl<W: Write> Csv<W> {
             text(decision.batch.map(|batch| batch.to_string())),
             text(decision.reverses.map(|reverses| reverses.to_string())),
             decision.automated.to_string(),
+            text(decision.late_s.map(|seconds| seconds.to_string())),
         ])
     }
 

@@ -17,6 +17,8 @@ pub mod sqlite;
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::PastDecision;
+use crate::moderation::deadline::PauseReason;
+use crate::moderation::doubt::{Answer, Seeking};
 use crate::moderation::filter::Filter;
 use crate::moderation::floor::{Findings, FloorNow, Override, Standing, Step};
 use crate::moderation::group::Thread;
@@ -24,7 +26,8 @@ pub use crate::moderation::intake::{Incoming, RefusedLine};
 use crate::moderation::queue::QueueStats;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
-    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Item, Pass, Person, Queue, Recorded, Refusal, Sight,
+    Alert, By, Claim, Claimed, Client, Decision, Doubt, DoubtState, Exposure, Group, Item, Messages, Notice, Pass,
+    Person, Precedent, Queue, Recorded, Refusal, Sight,
 };
 use crate::wellbeing::Rules;
 use access::{Access, Held, KeptToken};
@@ -156,6 +159,18 @@ pub struct Expired {
     pub media: u64,
     /// More is due: ask again.
     pub more: bool,
+}
+
+/// What is to be looked at again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Again {
+    /// The queue that it waits in.
+    pub queue: String,
+    /// How many items.
+    pub items: u64,
+    /// There may be more behind this place in the log: ask again with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_after: Option<u64>,
 }
 
 /// What a reversal asks.
@@ -307,6 +322,28 @@ pub trait Store: Send + Sync {
     async fn acknowledge(&self, who: &str, alert: Uuid) -> Result<AlertState>;
     /// Alerts that nobody has taken, and those of `who`.
     async fn alerts(&self, who: &str) -> Result<Vec<AlertState>>;
+
+    /// Asks before deciding: the item is parked, out of everybody's hands, and its deadline runs on.
+    async fn doubt(&self, who: &str, doubt: &Doubt) -> Result<DoubtState>;
+    /// Answers a doubt that is put to `who`.
+    async fn answer(&self, who: &str, doubt: Uuid, answer: &Answer) -> Result<DoubtState>;
+    /// Keeps an answered doubt as a precedent, or no longer.
+    async fn keep_precedent(&self, who: &str, doubt: Uuid, keep: bool) -> Result<DoubtState>;
+    /// Precedents of the clients that `who` works for: beside an item, by words, or both.
+    async fn precedents(&self, who: &str, seeking: &Seeking) -> Result<Vec<Precedent>>;
+    /// Sends a notice to one, to a client's desks, or to all; audited by its hash.
+    async fn notify(&self, by: &str, notice: &Notice) -> Result<()>;
+    /// Notes that `who` has read these.
+    async fn confirm(&self, who: &str, messages: &[Uuid]) -> Result<()>;
+    /// Notices for `who`, their doubts and those they are asked, and what became of their decisions. A supervisor gets
+    /// every notice with who has read it, and every open doubt.
+    async fn messages(&self, who: &str) -> Result<Messages>;
+    /// Brings back what was decided under an older version of a client's policies, a page of the log at a time.
+    async fn look_again(&self, client: &str, version: &str, after: u64, by: &str) -> Result<Again>;
+
+    /// Stops the clock of an item's deadline, for a reason that is recorded, or (without one) lets it go on with what
+    /// was left. Answers by when the item is due now.
+    async fn pause_deadline(&self, item: &str, reason: Option<PauseReason>, by: &str) -> Result<Option<Timestamp>>;
 
     /// One item as kept.
     async fn item(&self, id: &str) -> Result<Kept>;

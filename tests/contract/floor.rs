@@ -154,7 +154,7 @@ async fn priority_and_deadline_change_the_order_of_serving(fresh: Fresh) {
 
 async fn an_item_moves_out_of_somebodys_hands(fresh: Fresh) {
     let house = with_a_supervisor(fresh).await;
-    house.queue("threats", |queue| queue.deadline_s = Some(600)).await;
+    house.queue("threats", |queue| queue.deadline = "10m".parse().ok()).await;
     house.plain(&["a", "b"]).await;
     let held = house.take_one("ines").await;
     let told = step(&house, "a", to("threats")).await;

@@ -209,7 +209,7 @@ async fn an_item_goes_to_its_queue_else_to_the_one_named_else_to_default(fresh: 
 
 async fn the_deadline_counts_from_reception_and_due_at_overrides_it(fresh: Fresh) {
     let house = fresh.open().await;
-    house.queue("default", |queue| queue.deadline_s = Some(3600)).await;
+    house.queue("default", |queue| queue.deadline = "1h".parse().ok()).await;
     let batch = vec![
         item("now", json!({})),
         item("old", json!({"received_at": "2026-11-22T06:30:00Z"})),

@@ -20,7 +20,11 @@ fn contract(method: &str, path: &str) -> &'static [Role] {
     match (method, path) {
         ("POST", "/v1/items") | ("DELETE", "/v1/items/{id}") => INGEST,
         ("POST", "/v1/claims" | "/v1/claims/renew" | "/v1/claims/release" | "/v1/decisions") => MODERATOR,
-        ("POST", "/v1/passes" | "/v1/exposures" | "/v1/alerts") => MODERATOR,
+        ("POST", "/v1/passes" | "/v1/exposures" | "/v1/alerts" | "/v1/doubts") => MODERATOR,
+        ("POST", "/v1/doubts/{id}/answer" | "/v1/doubts/{id}/keep" | "/v1/messages/read") => BOTH,
+        ("GET", "/v1/messages" | "/v1/precedents") => BOTH,
+        ("POST", "/v1/messages" | "/v1/clients/{name}/again") => SUPERVISOR,
+        ("POST", "/v1/items/{id}/pause" | "/v1/items/{id}/resume") => SUPERVISOR,
         (_, path) if path.starts_with("/v1/shift") || path.starts_with("/v1/breaks") => MODERATOR,
         ("POST", "/v1/decisions/{id}/reverse") => BOTH,
         (

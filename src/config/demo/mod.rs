@@ -5,8 +5,9 @@
 //! them). What was added to make a working day of them, such as queue, subject, reports and age, is named in each
 //! item's `x_simulated`; words and licence are as they came. Clients, charters and people to ring are made up.
 
-use crate::moderation::{Client, Item, Queue};
+use crate::moderation::{Client, Deadline, Item, Queue};
 use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
 
 const ITEMS: &str = include_str!("items.jsonl");
 
@@ -80,7 +81,7 @@ pub fn queues() -> Vec<Queue> {
     let queue = |name: &str, client: &str, title: &str, languages: &[&str], hours: u64, departments: &[&str]| Queue {
         title: Some(title.into()),
         languages: languages.iter().map(|language| (*language).into()).collect(),
-        deadline_s: Some(hours * 3_600),
+        deadline: Some(Deadline::after(Duration::from_secs(hours * 3_600))),
         departments: departments.iter().map(|department| (*department).into()).collect(),
         ..Queue::new(name, client)
     };
@@ -136,7 +137,8 @@ mod tests {
             assert!(received <= now());
             let queue = &queues[item.queue.as_deref().expect("a queue")];
             let age = now().duration_since(received).as_secs();
-            overdue += usize::from(age > i64::try_from(queue.deadline_s.expect("a deadline")).expect("small"));
+            let within = queue.deadline.as_ref().expect("a deadline").within.as_secs();
+            overdue += usize::from(age > i64::try_from(within).expect("small"));
         }
         assert!((1..=30).contains(&overdue), "{overdue}");
     }

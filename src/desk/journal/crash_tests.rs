@@ -129,6 +129,7 @@ fn decision(number: u128, note: usize) -> Decision {
         reverses: None,
         reversed_by: None,
         automated: false,
+        late_s: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a journal can hold.
 
 use crate::desk::Unsettled;
-use crate::moderation::{Alert, Decision, Pass};
+use crate::moderation::{Alert, Decision, Doubt, Pass};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use uuid::Uuid;
@@ -35,6 +35,8 @@ pub enum Entry<'a> {
     },
     /// A pass on its way: lost, the item would come back to the one who handed it back.
     Pass(Box<Pass>),
+    /// A question on its way: lost, the item would come back undecided and nobody would have been asked.
+    Doubt(Box<Doubt>),
     /// An alert on its way.
     Alert(Box<Alert>),
     /// An author's draft for an item.

@@ -8,8 +8,9 @@ use crate::desk::{Down, HouseNow, LineError, News};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{LostLease, Why};
+use crate::moderation::doubt::Seeking;
 use crate::moderation::group::Thread;
-use crate::moderation::{Alert, Claimed, Group, Refusal, Served, Sight};
+use crate::moderation::{Alert, Claimed, Group, Messages, Precedent, Refusal, Served, Sight};
 use crate::store::{Decided, HistoryEntry, Renewed};
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,6 +41,8 @@ pub(super) enum Answer {
     History(String, Result<Vec<HistoryEntry>, LineError>),
     Groups(String, Result<Vec<Group>, LineError>),
     Thread(String, Result<Thread, LineError>),
+    Messages(Result<Box<Messages>, LineError>),
+    Precedents(Seeking, Result<Vec<Precedent>, LineError>),
 }
 
 /// What an error asks for.
@@ -56,7 +59,12 @@ impl Work {
     pub fn hear(&mut self, answer: Answer) {
         if !matches!(
             answer,
-            Answer::Alerted(..) | Answer::Author(..) | Answer::History(..) | Answer::Groups(..) | Answer::Thread(..)
+            Answer::Alerted(..)
+                | Answer::Author(..)
+                | Answer::History(..)
+                | Answer::Groups(..)
+                | Answer::Thread(..)
+                | Answer::Precedents(..)
         ) {
             self.busy = false;
         }
@@ -90,6 +98,8 @@ impl Work {
                 self.house_is(house);
             }
             Answer::House(Err(error)) => self.house_changed = self.trouble(&error) == Fate::Again,
+            Answer::Messages(result) => self.messages_are(result),
+            Answer::Precedents(seeking, result) => self.precedents_are(seeking, result),
             Answer::Alerted(alert, result) => self.alerted(&alert, result),
             Answer::Author(id, Ok(figures)) => self.tell(News::Author(id, Box::new(figures))),
             Answer::History(item, Ok(entries)) => self.tell(News::History(item, entries)),

@@ -79,6 +79,7 @@ impl Work {
                 }
                 self.shift_is(shift);
                 self.house_is(house);
+                self.messages_at = Some(Instant::now());
                 self.tell_recovered();
             }
             Err(error) => {

@@ -44,6 +44,7 @@ impl Work {
                             || self.start_sights(now)
                             || self.start_look(now)
                             || self.start_house()
+                            || self.start_messages(now)
                             || self.start_renewal(now)
                             || self.start_claim(now)));
     }

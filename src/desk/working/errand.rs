@@ -7,7 +7,7 @@ use crate::desk::journal::Slot;
 use crate::desk::{Line, LineError, News};
 use crate::moderation::claim::LostLease;
 use crate::moderation::shift::{Handover, ShiftState};
-use crate::moderation::{By, Claim, Claimed, Group, Outcome, Pass, Recorded, Refusal, Sight};
+use crate::moderation::{By, Claim, Claimed, Doubt, Group, Outcome, Pass, Recorded, Refusal, Sight, doubt};
 use crate::store::Reverse;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -22,6 +22,15 @@ pub(super) enum Errand {
         slot: Option<Slot>,
     },
     Release(Vec<Sight>),
+    Doubt {
+        doubt: Box<Doubt>,
+        slot: Option<Slot>,
+    },
+    Answer(Uuid, doubt::Answer),
+    Keep(Uuid, bool),
+    Confirm(Vec<Uuid>),
+    /// What was parked.
+    TakeUp(String),
     Reverse {
         decision: Uuid,
         id: Uuid,
@@ -86,6 +95,11 @@ impl Work {
                 self.ledger.erase(slot);
                 self.reversed(decision, *recorded);
             }
+            (Errand::TakeUp(item), Done::Fetched(claimed)) => self.taken_up(item, *claimed),
+            (
+                errand @ (Errand::Doubt { .. } | Errand::Answer(..) | Errand::Keep(..) | Errand::Confirm(_)),
+                Done::Told,
+            ) => self.told_others(&errand),
             (Errand::Fetch(item), Done::Fetched(claimed)) => self.fetched(item, *claimed),
             (Errand::Gather { item, ahead, .. }, Done::Gathered(group, claimed)) => {
                 self.gathered(item, ahead, *group, *claimed);
@@ -128,6 +142,10 @@ impl Work {
                 return;
             }
             Errand::Fetch(item) => self.lost(item, LostLease::NewRevision),
+            Errand::Doubt { .. } | Errand::Answer(..) | Errand::Keep(..) | Errand::Confirm(_) => {
+                self.told_others(&errand);
+            }
+            Errand::TakeUp(item) => self.tell(News::TakenUp(item, false)),
             Errand::EndShift(_) => self.tell(News::Ended(self.ledger.unsettled())),
             Errand::BeginBreak(_) => self.resting = false,
             Errand::EndBreak | Errand::Agree | Errand::Gather { .. } => {}
@@ -137,7 +155,7 @@ impl Work {
         }
     }
 
-    fn gone(&mut self, sights: &[Sight]) {
+    pub(super) fn gone(&mut self, sights: &[Sight]) {
         let mut inner = self.ledger.lock();
         for sight in sights {
             if inner.hands.get(&sight.item).is_some_and(|hand| hand.place == Place::Leaving) {
@@ -244,7 +262,23 @@ async fn run(line: &dyn Line, errand: &Errand, desk: String, have: Vec<String>) 
             let reverse = Reverse { id: *id, reason: None, decision: None };
             Done::Reversed(Box::new(line.reverse(*decision, &reverse).await?))
         }
-        Errand::Fetch(item) => {
+        Errand::Doubt { doubt, .. } => {
+            line.doubt(doubt).await?;
+            Done::Told
+        }
+        Errand::Answer(doubt, answer) => {
+            line.answer(*doubt, answer).await?;
+            Done::Told
+        }
+        Errand::Keep(doubt, keep) => {
+            line.keep_precedent(*doubt, *keep).await?;
+            Done::Told
+        }
+        Errand::Confirm(messages) => {
+            line.confirm(messages).await?;
+            Done::Told
+        }
+        Errand::Fetch(item) | Errand::TakeUp(item) => {
             let have = have.into_iter().filter(|one| one != item).collect();
             let claim = Claim {
                 queues: Vec::new(),

@@ -41,6 +41,10 @@ impl Work {
         let earliest = self.looked.map_or(now, |looked| looked + BETWEEN).max(now + SETTLE);
         self.look_at.get_or_insert(earliest);
         self.enough = false;
+        if !self.far {
+            // A ring stands for everything here.
+            self.messages_rung(earliest);
+        }
     }
 
     /// A line far away tells more than that something changed.
@@ -53,6 +57,9 @@ impl Work {
             }
         }
         self.house_changed |= self.begun && now.house != before.house;
+        if now.messages != before.messages || now.back != before.back {
+            self.messages_rung(at);
+        }
         if now.items != before.items && self.told_nothing.is_some() {
             // Everybody whose hands are empty hears it: they come back one after the other.
             self.enough = false;

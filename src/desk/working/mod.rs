@@ -5,6 +5,7 @@ mod begin;
 mod call;
 mod errand;
 mod look;
+mod messages;
 mod patience;
 mod rest;
 mod send;
@@ -172,6 +173,7 @@ impl Desk for WorkingDesk {
             Ask::Shown(item) => self.ledger.lock().hands.show(item),
             Ask::Pass(pass) => leave(&self.ledger, std::slice::from_ref(&pass.sight)),
             Ask::Release(sights) => leave(&self.ledger, sights),
+            Ask::Doubt(doubt) => leave(&self.ledger, std::slice::from_ref(&doubt.sight)),
             _ => {}
         }
         let _ = self.orders.send(Order::Ask(ask));

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 /// Who decides faster than this has no use for what is counted beside an item.
-const READING: Duration = Duration::from_millis(150);
+pub(super) const READING: Duration = Duration::from_millis(150);
 
 impl Work {
     /// Does what the screen says.
@@ -68,6 +68,15 @@ impl Work {
                 let slot = self.journal(&Entry::Pass(pass.clone()));
                 self.errands.push_back(Errand::Pass { pass, slot });
             }
+            Ask::Doubt(doubt) => {
+                let slot = self.journal(&Entry::Doubt(Box::new(doubt.clone())));
+                self.errands.push_back(Errand::Doubt { doubt: Box::new(doubt), slot });
+            }
+            Ask::Answer(doubt, answer) => self.errands.push_back(Errand::Answer(doubt, answer)),
+            Ask::KeepPrecedent(doubt, keep) => self.errands.push_back(Errand::Keep(doubt, keep)),
+            Ask::Confirm(messages) => self.errands.push_back(Errand::Confirm(messages)),
+            Ask::TakeUp(item) => self.errands.push_back(Errand::TakeUp(item)),
+            Ask::Precedents(seeking) => self.seek(seeking),
             Ask::Expose(sight) => {
                 self.sights.push(sight);
                 self.sights_by.get_or_insert(Instant::now() + SIGHT_LINGER);
@@ -100,14 +109,17 @@ impl Work {
             }
             Ask::Groups(item) => {
                 let (line, ledger) = (Arc::clone(&self.line), self.ledger.clone());
+                let in_hand = move |item: &str| {
+                    let here = |place| matches!(place, Place::Ahead | Place::Shown | Place::Batch);
+                    ledger.lock().hands.get(item).is_some_and(|hand| here(hand.place))
+                };
+                if self.may_have_precedents(&item) {
+                    self.seek_beside(item.clone(), in_hand.clone());
+                }
                 self.calls.spawn(async move {
                     // Counted for whoever stops to read: in a long queue it takes longer than a quick decision.
                     tokio::time::sleep(READING).await;
-                    let in_hand = ledger
-                        .lock()
-                        .hands
-                        .get(&item)
-                        .is_some_and(|hand| matches!(hand.place, Place::Ahead | Place::Shown | Place::Batch));
+                    let in_hand = in_hand(&item);
                     let groups = match in_hand {
                         true => line.groups(&item, None).await,
                         false => Err(LineError::Refused("it is decided meanwhile".into())),

@@ -13,7 +13,7 @@ use crate::desk::{Down, Hints, Line, LineError, News, Sink, prefetch};
 use crate::moderation::alert::AlertState;
 use crate::moderation::claim::{BreakDue, Why};
 use crate::moderation::shift::ShiftState;
-use crate::moderation::{Alert, Sight};
+use crate::moderation::{Alert, Messages, Sight};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, mpsc};
@@ -134,6 +134,9 @@ pub(super) struct Work {
     pub far: bool,
     /// Clients, policies or queues may have changed.
     pub house_changed: bool,
+    /// When to ask what has come to read.
+    pub messages_at: Option<Instant>,
+    pub told_messages: Messages,
 }
 
 impl Work {
@@ -192,6 +195,8 @@ impl Work {
             looked: None,
             far,
             house_changed: false,
+            messages_at: None,
+            told_messages: Messages::default(),
         }
     }
 
@@ -223,6 +228,7 @@ impl Work {
                     self.errands.push_back(Errand::Reverse { decision, id, slot: Some(slot) });
                 }
                 Entry::Pass(pass) => self.errands.push_back(Errand::Pass { pass, slot: Some(slot) }),
+                Entry::Doubt(doubt) => self.errands.push_back(Errand::Doubt { doubt, slot: Some(slot) }),
                 Entry::Alert(alert) => self.call_out(*alert, Some(slot)),
                 Entry::Draft { item, draft } => {
                     let older = self.ledger.lock().drafts.insert(item, (slot, draft.into_owned()));
@@ -352,7 +358,10 @@ impl Work {
                 return alerts.into_iter().chain(leaving).min();
             }
             let claim = (self.wants_items() && self.claims_alone()).then_some(self.claim_after);
-            [leaving, self.sights_by, self.look_at, self.renew_due(), claim, self.poll_at].into_iter().flatten().min()
+            [leaving, self.sights_by, self.look_at, self.messages_at, self.renew_due(), claim, self.poll_at]
+                .into_iter()
+                .flatten()
+                .min()
         };
         alerts.into_iter().chain(lane).min()
     }

@@ -127,6 +127,10 @@ impl<S: Shelf> Keeper<S> {
 
     /// A lapsed lease counts as a summary, for as long as it was held.
     pub(in crate::store) fn book_lapsed(&mut self, row: &ItemRow, lease: &Lease) -> Result<()> {
+        if lease.parked {
+            // Booked when it left the screen.
+            return Ok(());
+        }
         let level = self.hot.buckets[self.at(row)?].level;
         let until = super::log::timestamp(lease.until.min(self.micros));
         let at = self.now.clamped(until, Some(&lease.at));
@@ -162,7 +166,7 @@ impl<S: Shelf> Keeper<S> {
         let was = state.day.running().is_some();
         // A desk that only looks leaves no trace: a commit would ring, and a ring makes desks look.
         let before = (!alive).then(|| state.clone());
-        let on_screen = self.hot.leases.values().any(|lease| lease.person == person);
+        let on_screen = self.hot.leases.values().any(|lease| lease.person == person && !lease.parked);
         let gate = state.day.at_call(&force, &self.now, on_screen);
         if before.as_ref() == Some(&state) {
             self.hot.days.insert(person, state);

@@ -75,7 +75,7 @@ impl<S: Shelf> Keeper<S> {
                 None => state.desk = Some(desk.clone()),
             },
         }
-        let mut sum = None;
+        let (mut sum, mut begins) = (None, false);
         if other.is_none() {
             let rules = self.rules();
             let force = force(&state, &rules);
@@ -83,10 +83,14 @@ impl<S: Shelf> Keeper<S> {
             if state.day.shift().is_none() {
                 state.day.begin_shift(&force, &self.now, self.options.shift);
                 state.decided = 0;
+                begins = true;
             }
         }
         self.put_day(person, state);
         self.keep_sum(person, sum)?;
+        if begins {
+            self.greet(person)?;
+        }
         if fresh && before.is_some() {
             // The desk that was open until now may be far away and hears of it by this alone.
             self.hint("shift", Some(person), "", &json!({"taken_over": true}))?;
@@ -376,7 +380,13 @@ impl<S: Shelf> Keeper<S> {
         let (mut items, mut not_yet, mut not_mine, mut leased) = (Vec::new(), false, false, false);
         for id in ids {
             let Some(row) = self.by_id(id)?.filter(|row| row.state == LIVE) else { continue };
-            match self.hot.leases.get(&row.seq).map(|lease| lease.person) {
+            let lease = self.hot.leases.get(&row.seq).cloned();
+            let parked = match &lease {
+                Some(lease) if lease.parked => self.may_take_up(person, lease)?,
+                _ => false,
+            };
+            match lease.map(|lease| lease.person) {
+                _ if parked => {}
                 Some(holder) if holder == person => {
                     items.extend(self.serve_again(person, row.seq)?);
                     continue;
@@ -394,7 +404,14 @@ impl<S: Shelf> Keeper<S> {
                 not_mine = true;
             } else if !allowance.may(bucket.level) {
                 not_yet = true;
-            } else if let Some((served, heaviest)) = self.lease_from(person, at, row.place(), ids.len() > 1)? {
+            } else {
+                if parked {
+                    self.drop_lease(row.seq)?;
+                    self.wait(&row)?;
+                }
+                let Some((served, heaviest)) = self.lease_from(person, at, row.place(), ids.len() > 1)? else {
+                    continue;
+                };
                 allowance.take(self.hot.buckets[at].level, heaviest);
                 items.push(served);
             }

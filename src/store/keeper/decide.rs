@@ -233,6 +233,8 @@ impl<S: Shelf> Keeper<S> {
             self.book(person, &row, level, &told, lease.as_ref())?;
         }
         let kept = self.kept(person, decision, queue, origin, &row, reverses);
+        self.answer_escalation(person, &row, &kept)?;
+        self.settle_doubts(row.seq, person, &kept)?;
         let seq = self.log_decision(person, &row, &kept)?;
         let text = match &lease {
             Some(lease) => lease.text,
@@ -243,6 +245,9 @@ impl<S: Shelf> Keeper<S> {
         self.count_decided(queue, self.micros, 1);
         let removed = i64::from(matches!(decision.verdict, Verdict::Delete | Verdict::Restrict));
         self.happened(queue, Happened { left: 1, decided: 1, removed, came: 0 })?;
+        if kept.late_s.is_some() {
+            self.count_decided(queue + super::log::LATE, self.micros, 1);
+        }
         self.unbar(row.seq)?;
         if seals && decision.verdict != Verdict::Approve {
             self.seal(&mut row, origin, level)?;
@@ -277,6 +282,10 @@ impl<S: Shelf> Keeper<S> {
         kept.moderator = self.hot.people.get(&person).map(|person| person.pseudonym.clone());
         kept.decided_at = kept.decided_at.or(Some(super::log::timestamp(self.micros)));
         kept.reverses = reverses;
+        // Who escalates in time has done their part; the deadline is that of the last decision.
+        let late = self.micros.saturating_sub(row.due);
+        kept.late_s =
+            (late > 0 && decision.verdict != Verdict::Escalate).then(|| late.unsigned_abs().div_ceil(1_000_000));
         if kept.policy_version.is_none() {
             kept.policy_version = self.policies(&client).map(|policies| policies.version.clone());
         }
@@ -333,10 +342,10 @@ impl<S: Shelf> Keeper<S> {
         self.rebucket(row, Some(queue), level)?;
         (row.round, row.class, row.state) = (row.round + 1, 1, LIVE);
         if row.due == NO_DUE
-            && let Some(seconds) = self.hot.queues.get(&queue).and_then(|queue| queue.deadline_s)
+            && self.shelf.paused(row.seq)?.is_none()
+            && let Some(rule) = self.hot.queues.get(&queue).and_then(|queue| queue.deadline.as_ref())
         {
-            let micros = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1_000_000);
-            row.due = row.received.saturating_add(micros).min(NO_DUE - 1);
+            row.due = rule.due(super::log::timestamp(row.received), None).as_microsecond().min(NO_DUE - 1);
         }
         self.put_item(row)?;
         self.happened(queue, Happened { came: 1, ..Happened::default() })?;
@@ -382,6 +391,7 @@ impl<S: Shelf> Keeper<S> {
             }
             seq = entry.prev.unwrap_or(0);
         }
+        self.blank_messages(row.seq)?;
         self.blank_alerts(row.seq)
     }
 

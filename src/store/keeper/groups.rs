@@ -55,7 +55,7 @@ pub(in crate::store) struct Rooms {
 }
 
 impl Rooms {
-    fn client(&self, bucket: i64) -> Option<&str> {
+    pub(in crate::store) fn client(&self, bucket: i64) -> Option<&str> {
         let (_, origin, ..) = self.buckets.get(&bucket)?;
         Some(self.queues.get(origin)?.client.as_str())
     }

@@ -46,6 +46,9 @@ pub(in crate::store) struct Lease {
     /// Leased as one of a batch: most of these are never on screen, and those that were are booked when they leave.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub batch: bool,
+    /// In nobody's hands: kept for whoever asked about it, see [`super::doubt`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub parked: bool,
 }
 
 /// Where the log ends.
@@ -99,6 +102,10 @@ pub(in crate::store) struct Hot {
     pub kin: Vec<(i64, usize)>,
     /// Which of them is looked after next.
     pub tended: usize,
+    /// Items about which somebody asked and that nobody has decided.
+    pub doubted: HashSet<i64>,
+    /// Whose first sign-in is known.
+    pub greeted: HashSet<i64>,
 }
 
 fn json<T: serde::de::DeserializeOwned>(body: &str) -> Result<T> {
@@ -134,6 +141,8 @@ impl Hot {
             next_item: loaded.next_item,
             kin: loaded.kin,
             tended: 0,
+            doubted: loaded.doubted.into_iter().collect(),
+            greeted: HashSet::new(),
         };
         for (id, body) in &loaded.queues {
             let queue: Queue = json(body)?;

@@ -219,11 +219,10 @@ impl<S: Shelf> Keeper<S> {
 
     fn times(&self, row: &mut ItemRow, item: &Item, queue: i64) {
         row.received = item.received_at.map_or(self.micros, |at| at.as_microsecond());
-        row.due = match (item.due_at, self.hot.queues.get(&queue).and_then(|queue| queue.deadline_s)) {
+        row.due = match (item.due_at, self.hot.queues.get(&queue).and_then(|queue| queue.deadline.as_ref())) {
             (Some(due), _) => due.as_microsecond(),
-            (None, Some(seconds)) => {
-                let micros = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1_000_000);
-                row.received.saturating_add(micros).min(NO_DUE - 1)
+            (None, Some(rule)) => {
+                rule.due(super::log::timestamp(row.received), item.created_at).as_microsecond().min(NO_DUE - 1)
             }
             (None, None) => NO_DUE,
         };
@@ -373,6 +372,7 @@ impl<S: Shelf> Keeper<S> {
                 Entry { actor: &actor, action: "item.withdrawn", subject: id, detail, item: mark, ..Entry::default() };
             row.last = self.audit(&entry)?;
             self.put_item(&row)?;
+            self.close_doubts(row.seq)?;
             there.push(id.clone());
         }
         Ok(there)

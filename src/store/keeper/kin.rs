@@ -78,6 +78,13 @@ fn place(target: &str) -> u32 {
     ((hash ^ hash >> 32) as u32).max(1)
 }
 
+impl Kin {
+    /// One entry, as a block of its own.
+    pub(in crate::store) fn alone(self) -> Vec<u8> {
+        pack(&[self])
+    }
+}
+
 /// Entries as they lie in a block: the lowest number, then each.
 fn pack(kin: &[Kin]) -> Vec<u8> {
     let base = kin.iter().map(|one| one.item).min().unwrap_or(0);

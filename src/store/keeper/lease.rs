@@ -150,15 +150,26 @@ impl<S: Shelf> Keeper<S> {
             let row = self.by_seq(item)?;
             self.wait(&row)?;
             self.book_lapsed(&row, &lease)?;
-            self.lost(&lease, "expired")?;
+            if !lease.parked {
+                self.lost(&lease, "expired")?;
+            }
         }
         Ok(())
     }
 
-    /// Leases of one person, oldest first.
+    /// What is in the hands of one person, oldest first.
     pub(in crate::store) fn held_by(&self, person: i64) -> Vec<i64> {
+        self.leased_to(person, |lease| !lease.parked)
+    }
+
+    /// The same, with what is parked for them.
+    pub(in crate::store) fn kept_for(&self, person: i64) -> Vec<i64> {
+        self.leased_to(person, |_| true)
+    }
+
+    fn leased_to(&self, person: i64, which: impl Fn(&Lease) -> bool) -> Vec<i64> {
         let mut held: Vec<(i64, i64)> = (self.hot.leases.values())
-            .filter(|lease| lease.person == person)
+            .filter(|lease| lease.person == person && which(lease))
             .map(|lease| (lease.at.wall.as_microsecond(), lease.item))
             .collect();
         held.sort_unstable();

@@ -117,10 +117,19 @@ impl<S: Shelf> Keeper<S> {
     }
 }
 
+/// The counter of what a queue decided too late stands so far above that of what it decided.
+pub(in crate::store) const LATE: i64 = 1 << 31;
+
+/// Whose counter it is, and whether it is that of what came too late.
+pub(in crate::store) fn late_of(key: i64) -> (i64, bool) {
+    if key >= LATE { (key - LATE, true) } else { (key, false) }
+}
+
 /// Which live view an audited action concerns.
 pub(in crate::store) fn kind_of(action: &str) -> &'static str {
     match action.split('.').next().unwrap_or_default() {
         "alert" => "alert",
+        "doubt" => "doubt",
         "moderator" => "moderator",
         "client" | "wellbeing" => "notice",
         "queue" => "queue",

@@ -7,11 +7,14 @@
 
 mod about;
 mod access;
+mod again;
 pub(in crate::store) mod alert;
+mod back;
 pub(in crate::store) mod booking;
 mod claim;
 pub(in crate::store) mod day;
 mod decide;
+mod doubt;
 mod erase;
 pub(in crate::store) mod floor;
 pub(in crate::store) mod flow;
@@ -22,7 +25,11 @@ pub(in crate::store) mod import;
 pub(in crate::store) mod kin;
 pub(in crate::store) mod lease;
 pub(in crate::store) mod log;
+pub(in crate::store) mod message;
+mod notice;
 mod pass;
+mod pause;
+pub(in crate::store) mod precedent;
 mod reverse;
 pub(in crate::store) mod search;
 pub(in crate::store) mod served;

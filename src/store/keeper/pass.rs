@@ -42,6 +42,9 @@ impl<S: Shelf> Keeper<S> {
         }
         for id in items {
             match self.held(person, id)? {
+                Ok(row) if self.is_parked(&row) => {
+                    renewed.lost.push(Refusal { item: row.id, why: LostLease::NotLeased });
+                }
                 Ok(row) => {
                     let queue = self.hot.buckets[self.at(&row)?].queue;
                     let mut until = self.lease_until(queue);
@@ -128,7 +131,11 @@ impl<S: Shelf> Keeper<S> {
 
     /// What somebody may pass: what is leased to them, and what waits again since that lease ran out, or it would
     /// come back to whoever has just said that it must not. Says whether it waits.
-    fn to_hand_back(&self, person: i64, id: &str) -> Result<std::result::Result<(ItemRow, bool), LostLease>> {
+    pub(super) fn to_hand_back(
+        &self,
+        person: i64,
+        id: &str,
+    ) -> Result<std::result::Result<(ItemRow, bool), LostLease>> {
         Ok(match self.held(person, id)? {
             Ok(row) => Ok((row, false)),
             Err(LostLease::Expired) => self.by_id(id)?.map(|row| (row, true)).ok_or(LostLease::Expired),
@@ -140,7 +147,7 @@ impl<S: Shelf> Keeper<S> {
     fn shut_author(&mut self, person: i64, author: i64) -> Result<()> {
         self.shelf.shut(person, author)?;
         self.hot.shut.insert((person, author));
-        for item in self.held_by(person) {
+        for item in self.kept_for(person) {
             let row = self.by_seq(item)?;
             if row.author == Some(author)
                 && let Some(lease) = self.drop_lease(item)?
@@ -193,7 +200,7 @@ impl<S: Shelf> Keeper<S> {
         self.book_sight(person, &row, sight, lease.as_ref())
     }
 
-    fn book_sight(
+    pub(super) fn book_sight(
         &mut self,
         person: i64,
         row: &ItemRow,

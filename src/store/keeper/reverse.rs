@@ -1,13 +1,14 @@
 //! Undoing a recorded decision by a linked later one.
 
 use super::Keeper;
+use super::back::{Own, Since};
 use super::decide::{Act, outcome, refused};
 use super::flow::Happened;
 use super::lease::{DECIDED, ItemRow, LIVE, SEALED};
 use super::log::Entry;
 use super::shelf::Shelf;
 use crate::moderation::decision::{Outcome, Recorded};
-use crate::moderation::{Decision, Role};
+use crate::moderation::{BackWhy, Decision, Role};
 use crate::store::{Result, Reverse, StoreError};
 use crate::wellbeing::Gate;
 use serde_json::json;
@@ -56,7 +57,8 @@ impl<S: Shelf> Keeper<S> {
             }
         }
         let own = found.person == person;
-        let row = self.undo(person, &found, reverse.id, true, reverse.reason.as_deref())?;
+        let now = reverse.decision.as_deref();
+        let row = self.undo(person, &found, reverse.id, true, (now, reverse.reason.as_deref()))?;
         if let Some(decision) = &reverse.decision {
             let policy = self.judged(decision, &row)?.unwrap_or_default();
             self.record(Act { person, decision, row, policy, reverses: Some(undone) })?;
@@ -85,7 +87,7 @@ impl<S: Shelf> Keeper<S> {
         if let Err(why) = self.judged(decision, &found.row)? {
             return Ok(refused(decision.id, why));
         }
-        let row = self.undo(person, &found, decision.id, false, None)?;
+        let row = self.undo(person, &found, decision.id, false, (Some(decision), None))?;
         let policy = self.judged(decision, &row)?.unwrap_or_default();
         self.record(Act { person, decision, row, policy, reverses: Some(undone) })
     }
@@ -151,7 +153,7 @@ impl<S: Shelf> Keeper<S> {
         found: &Recording,
         id: Uuid,
         own_id: bool,
-        reason: Option<&str>,
+        (now, reason): (Option<&Decision>, Option<&str>),
     ) -> Result<ItemRow> {
         let mut row = found.row.clone();
         let content = self.content(row.seq)?;
@@ -191,6 +193,10 @@ impl<S: Shelf> Keeper<S> {
         self.unbar(row.seq)?;
         self.wait(&row)?;
         self.keep_kin_of(row.seq, &content)?;
+        if found.person != person {
+            let own = Own { person: found.person, decision: &found.decision, at: super::log::timestamp(found.at) };
+            self.send_back(&row, &own, &Since { id, person, why: BackWhy::Overturned, now, reason })?;
+        }
         Ok(row)
     }
 

@@ -82,6 +82,7 @@ impl<S: Shelf> Keeper<S> {
             heaviest: heaviest(item),
             text: text_key(item),
             batch: false,
+            parked: false,
         }
     }
 

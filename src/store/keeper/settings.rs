@@ -88,7 +88,12 @@ impl<S: Shelf> Keeper<S> {
 
     fn put_client(&mut self, client: &Client, by: &str) -> Result<()> {
         checked(&client.name, "client")?;
-        if self.hot.clients.get(&client.name) == Some(client) {
+        let before = self.hot.clients.get(&client.name).cloned();
+        // The store alone counts the versions of a charter.
+        let (known, said) = before.as_ref().map_or((0, None), |known| (known.charter_version, known.charter.clone()));
+        let charter_version = known + u32::from(client.charter != said);
+        let client = &Client { charter_version, ..client.clone() };
+        if before.as_ref() == Some(client) {
             return Ok(());
         }
         let body = serde_json::to_string(client).expect("a client is always JSON");
@@ -98,8 +103,12 @@ impl<S: Shelf> Keeper<S> {
         let text = |text: &Option<String>| text.as_ref().map(|text| crate::store::audit::checksum(text));
         let detail = json!({"title": client.title, "charter_sha256": text(&client.charter),
             "policies_sha256": text(&client.policies), "templates_sha256": text(&client.templates), "hours": client.hours, "topics": client.topics,
-            "new_topics": client.new_topics, "retention": client.retention});
-        self.changed(by, "client.set", &client.name, detail)
+            "new_topics": client.new_topics, "retention": client.retention, "charter_version": client.charter_version});
+        self.changed(by, "client.set", &client.name, detail)?;
+        match before {
+            Some(before) => self.rules_changed(by, &before, client),
+            None => Ok(()),
+        }
     }
 
     pub(in crate::store) fn set_person(&mut self, person: &Person, by: &str) -> Result<Person> {

@@ -7,6 +7,7 @@
 use super::day::DayState;
 use super::hot::{Lane, Lease, Tail};
 use super::lease::ItemRow;
+use super::message::MessageRow;
 use crate::store::Result;
 use crate::store::access::KeptToken;
 use crate::store::serving::Place;
@@ -33,6 +34,8 @@ pub(in crate::store) struct Loaded {
     pub next_item: i64,
     /// Blocks of entries by which items are found again, in the order of their ids, and how many are in each.
     pub kin: Vec<(i64, usize)>,
+    /// Items with a doubt that is open.
+    pub doubted: Vec<i64>,
 }
 
 /// How an item stands now.
@@ -236,6 +239,19 @@ pub(in crate::store) trait Shelf: Chronicle {
     fn alert(&self, id: Uuid) -> Result<Option<AlertRow>>;
     fn alerts_on(&self, item: i64) -> Result<Vec<AlertRow>>;
     fn put_alert(&self, alert: &AlertRow) -> Result<()>;
+
+    fn message(&self, id: Uuid) -> Result<Option<MessageRow>>;
+    fn messages_on(&self, item: i64) -> Result<Vec<MessageRow>>;
+    fn put_message(&self, message: &MessageRow) -> Result<()>;
+    fn read_at(&self, message: Uuid, person: i64) -> Result<Option<i64>>;
+    fn put_read(&self, message: Uuid, person: i64, at: i64) -> Result<()>;
+    /// Decisions under a version of policies behind an entry of the log, in their order, and their items.
+    fn decided_under(&self, version: &str, after: i64, most: u32) -> Result<Vec<(i64, i64)>>;
+
+    /// Since when a deadline stands still, and what it was.
+    fn paused(&self, item: i64) -> Result<Option<(i64, i64)>>;
+    /// Since when, what it was and why; nothing once it goes on.
+    fn put_paused(&self, item: i64, paused: Option<(i64, i64, &str)>) -> Result<()>;
 
     fn meta(&self, key: &str) -> Result<Option<String>>;
     fn put_meta(&self, key: &str, value: &str) -> Result<()>;

@@ -42,6 +42,7 @@ impl<S: Shelf> Keeper<S> {
         }
         self.put_day(person, state);
         self.keep_sum(person, sum)?;
+        self.greet(person)?;
         self.hint("shift", Some(person), "", &json!({"running": true}))?;
         self.shift_state(person)
     }
@@ -54,7 +55,8 @@ impl<S: Shelf> Keeper<S> {
             let body = serde_json::to_string(&note).expect("a note is always JSON");
             self.shelf.put_handover(person, self.micros, &body)?;
         }
-        for item in self.held_by(person) {
+        // What is parked goes back too: nobody is here to read the answer, and its deadline runs on.
+        for item in self.kept_for(person) {
             let Some(lease) = self.drop_lease(item)? else { continue };
             let row = self.by_seq(item)?;
             self.wait(&row)?;

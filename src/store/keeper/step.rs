@@ -87,10 +87,10 @@ impl<S: Shelf> Keeper<S> {
         let taken_from = self.out_of_hands(&row, "moved")?;
         self.rebucket(&mut row, Some(target), Default::default())?;
         if row.due == NO_DUE
-            && let Some(seconds) = self.hot.queues.get(&target).and_then(|queue| queue.deadline_s)
+            && let Some(rule) = self.hot.queues.get(&target).and_then(|queue| queue.deadline.as_ref())
+            && self.shelf.paused(row.seq)?.is_none()
         {
-            let micros = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1_000_000);
-            row.due = row.received.saturating_add(micros).min(NO_DUE - 1);
+            row.due = rule.due(timestamp(row.received), None).as_microsecond().min(NO_DUE - 1);
         }
         let name = |queue: i64| self.hot.queues.get(&queue).map(|queue| queue.name.clone());
         let detail = json!({"from": name(from), "to": to, "taken_from": taken_from});

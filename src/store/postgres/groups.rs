@@ -97,6 +97,10 @@ impl Reader {
         Asking { who, item, by, now: self.options.clock.now().wall.as_microsecond(), alike: self.options.alike }
     }
 
+    pub(super) fn beside(&self) -> impl Kindred {
+        Beside { wire: &self.wire, kin: &self.kin }
+    }
+
     /// Reads the blocks that are new, and forgets those that are gone.
     fn look_after_kin(&mut self) -> Result<()> {
         let ids: HashSet<i64> = self.wire.all("SELECT id FROM kin", &[])?.iter().map(|row| row.get(0)).collect();

@@ -18,6 +18,7 @@ mod error;
 mod floor;
 mod groups;
 mod listing;
+mod messages;
 mod open;
 mod pages;
 mod pending;
@@ -38,16 +39,19 @@ use super::{
 };
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
+use crate::moderation::deadline::PauseReason;
+use crate::moderation::doubt::{Answer, Seeking};
 use crate::moderation::filter::Filter;
 use crate::moderation::floor::{Findings, FloorNow, Override, Standing, Step};
 use crate::moderation::group::Thread;
 use crate::moderation::queue::QueueStats;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
-    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Pass, Person, Queue, Recorded, Refusal, Sight,
+    Alert, By, Claim, Claimed, Client, Decision, Doubt, DoubtState, Exposure, Group, Messages, Notice, Pass, Person,
+    Precedent, Queue, Recorded, Refusal, Sight,
 };
 use crate::store::listing::{Listed, Listing};
-use crate::store::{Erased, Expired};
+use crate::store::{Again, Erased, Expired};
 use crate::wellbeing::Rules;
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -188,6 +192,51 @@ impl Store for PostgresStore {
     async fn alerts(&self, who: &str) -> Result<Vec<AlertState>> {
         let who = who.to_owned();
         self.reader.ask(move |reader| reader.alerts(&who)).await
+    }
+
+    async fn doubt(&self, who: &str, doubt: &Doubt) -> Result<DoubtState> {
+        let (who, doubt) = (who.to_owned(), doubt.clone());
+        self.keeper.ask(true, move |keeper| keeper.ask(&who, &doubt)).await
+    }
+
+    async fn answer(&self, who: &str, doubt: Uuid, answer: &Answer) -> Result<DoubtState> {
+        let (who, answer) = (who.to_owned(), answer.clone());
+        self.keeper.ask(true, move |keeper| keeper.answer(&who, doubt, &answer)).await
+    }
+
+    async fn keep_precedent(&self, who: &str, doubt: Uuid, keep: bool) -> Result<DoubtState> {
+        let who = who.to_owned();
+        self.keeper.ask(true, move |keeper| keeper.keep_precedent(&who, doubt, keep)).await
+    }
+
+    async fn precedents(&self, who: &str, seeking: &Seeking) -> Result<Vec<Precedent>> {
+        let (who, seeking) = (who.to_owned(), seeking.clone());
+        self.reader.ask(move |reader| reader.precedents(&who, &seeking)).await
+    }
+
+    async fn notify(&self, by: &str, notice: &Notice) -> Result<()> {
+        let (by, notice) = (by.to_owned(), notice.clone());
+        self.keeper.ask(true, move |keeper| keeper.notify(&by, &notice)).await
+    }
+
+    async fn confirm(&self, who: &str, messages: &[Uuid]) -> Result<()> {
+        let (who, messages) = (who.to_owned(), messages.to_vec());
+        self.keeper.ask(true, move |keeper| keeper.confirm(&who, &messages)).await
+    }
+
+    async fn messages(&self, who: &str) -> Result<Messages> {
+        let who = who.to_owned();
+        self.reader.ask(move |reader| reader.messages(&who)).await
+    }
+
+    async fn look_again(&self, client: &str, version: &str, after: u64, by: &str) -> Result<Again> {
+        let (client, version, by) = (client.to_owned(), version.to_owned(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.look_again(&client, &version, after, &by)).await
+    }
+
+    async fn pause_deadline(&self, item: &str, reason: Option<PauseReason>, by: &str) -> Result<Option<Timestamp>> {
+        let (item, by) = (item.to_owned(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.pause_deadline(&item, reason, &by)).await
     }
 
     async fn item(&self, id: &str) -> Result<Kept> {

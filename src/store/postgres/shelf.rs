@@ -11,6 +11,7 @@ use crate::store::keeper::day::DayState;
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::{Lane, Lease, Tail};
 use crate::store::keeper::lease::{ItemRow, SEALED};
+use crate::store::keeper::message::MessageRow;
 use crate::store::keeper::shelf::{
     AlertRow, AuthorItemRow, AuthorRow, BucketRow, Chronicle, Hand, Loaded, LogRow, Shelf, StandingRow,
 };
@@ -149,6 +150,12 @@ impl Shelf for Pages {
             kin: pairs("SELECT id, n FROM kin ORDER BY id")?
                 .into_iter()
                 .map(|(id, n)| (id, usize::try_from(n).unwrap_or(0)))
+                .collect(),
+            doubted: self
+                .wire
+                .all("SELECT DISTINCT item FROM message WHERE open AND item IS NOT NULL", &[])?
+                .iter()
+                .map(|row| row.get(0))
                 .collect(),
         })
     }
@@ -639,6 +646,69 @@ impl Shelf for Pages {
              item = excluded.item, person = excluded.person, open = excluded.open, body = excluded.body,
              taken_by = excluded.taken_by, taken_at = excluded.taken_at";
         self.rarely(sql, row)
+    }
+
+    fn message(&self, id: Uuid) -> Result<Option<MessageRow>> {
+        let sql = "SELECT id, kind, at, person, client, item, open, kept, body FROM message WHERE id = $1";
+        Ok(self.ask(sql, &[&id])?.first().map(super::messages::row))
+    }
+
+    fn messages_on(&self, item: i64) -> Result<Vec<MessageRow>> {
+        let sql = "SELECT id, kind, at, person, client, item, open, kept, body FROM message WHERE item = $1";
+        Ok(self.ask(sql, &[&item])?.iter().map(super::messages::row).collect())
+    }
+
+    fn put_message(&self, row: &MessageRow) -> Result<()> {
+        let sql = "INSERT INTO message (id, kind, at, person, client, item, open, kept, body)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET
+             open = excluded.open, kept = excluded.kept, body = excluded.body";
+        let row = row.clone();
+        let params = vec![
+            boxed(row.id),
+            boxed(row.kind),
+            boxed(row.at),
+            boxed(row.person),
+            boxed(row.client),
+            boxed(row.item),
+            boxed(row.open),
+            boxed(row.kept),
+            boxed(row.body),
+        ];
+        self.rarely(sql, params)
+    }
+
+    fn read_at(&self, message: Uuid, person: i64) -> Result<Option<i64>> {
+        let sql = "SELECT at FROM message_read WHERE person = $1 AND message = $2";
+        Ok(self.ask(sql, &[&person, &message])?.first().map(|row| row.get(0)))
+    }
+
+    fn put_read(&self, message: Uuid, person: i64, at: i64) -> Result<()> {
+        let sql = "INSERT INTO message_read (person, message, at) VALUES ($1, $2, $3)
+             ON CONFLICT (person, message) DO UPDATE SET at = excluded.at";
+        self.rarely(sql, vec![boxed(person), boxed(message), boxed(at)])
+    }
+
+    fn decided_under(&self, version: &str, after: i64, most: u32) -> Result<Vec<(i64, i64)>> {
+        let sql = "SELECT seq, item FROM log WHERE seq > $1 AND action = 'decision.recorded' AND item IS NOT NULL
+             AND detail::json ->> 'policy_version' = $2 ORDER BY seq LIMIT $3";
+        let rows = self.ask(sql, &[&after, &version, &i64::from(most)])?;
+        Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+    }
+
+    fn paused(&self, item: i64) -> Result<Option<(i64, i64)>> {
+        let found = self.ask("SELECT at, due FROM paused WHERE item = $1", &[&item])?;
+        Ok(found.first().map(|row| (row.get(0), row.get(1))))
+    }
+
+    fn put_paused(&self, item: i64, paused: Option<(i64, i64, &str)>) -> Result<()> {
+        match paused {
+            Some((at, due, why)) => self.rarely(
+                "INSERT INTO paused VALUES ($1, $2, $3, $4) ON CONFLICT (item) DO UPDATE SET
+                 at = excluded.at, due = excluded.due, why = excluded.why",
+                vec![boxed(item), boxed(at), boxed(due), boxed(why.to_owned())],
+            ),
+            None => self.rarely("DELETE FROM paused WHERE item = $1", vec![boxed(item)]),
+        }
     }
 
     fn meta(&self, key: &str) -> Result<Option<String>> {

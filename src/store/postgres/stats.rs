@@ -6,7 +6,8 @@ use crate::moderation::queue::{QueueStats, SEALED};
 use crate::moderation::{Person, Queue};
 use crate::store::Result;
 use crate::store::keeper::flow::FLOW;
-use crate::store::keeper::log::timestamp;
+use crate::store::keeper::log::{late_of, timestamp};
+use crate::store::keeper::message::is_parked;
 use crate::store::serving::may_take;
 use crate::wellbeing::Severity;
 use std::collections::HashMap;
@@ -142,14 +143,15 @@ impl Reader {
     }
 
     fn leased(&self, now: i64, at: &HashMap<i64, usize>, rows: &mut [(i64, QueueStats)]) -> Result<()> {
-        let sql = "SELECT b.queue, i.received, i.due, l.until FROM lease l JOIN item i ON i.seq = l.item
+        let sql = "SELECT b.queue, i.received, i.due, l.until, l.body FROM lease l JOIN item i ON i.seq = l.item
              JOIN bucket b ON b.id = i.bucket";
         for lease in self.wire.all(sql, &[])? {
             let Some(at) = at.get(&lease.get::<_, i64>(0)) else { continue };
             let row = &mut rows[*at].1;
             // One that has run out waits, although nobody has put it back yet.
+            let parked = is_parked(lease.get(4));
             if lease.get::<_, i64>(3) > now {
-                row.leased += 1;
+                *(if parked { &mut row.parked } else { &mut row.leased }) += 1;
             } else {
                 row.waiting += 1;
             }
@@ -164,8 +166,11 @@ impl Reader {
     fn decided_today(&self, now: i64, at: &HashMap<i64, usize>, rows: &mut [(i64, QueueStats)]) -> Result<()> {
         let sql = "SELECT key, n FROM tally WHERE key >= $1 AND key < $3 AND day = $2";
         for counter in self.wire.all(sql, &[&DECIDED, &now.div_euclid(DAY), &FLOW])? {
-            if let Some(at) = at.get(&(counter.get::<_, i64>(0) - DECIDED)) {
-                rows[*at].1.decided_today = counter.get::<_, i64>(1).max(0).unsigned_abs();
+            let (key, n): (i64, i64) = (counter.get(0), counter.get(1));
+            let (queue, late) = late_of(key - DECIDED);
+            if let Some(at) = at.get(&queue) {
+                let row = &mut rows[*at].1;
+                *(if late { &mut row.breached_today } else { &mut row.decided_today }) = n.max(0).unsigned_abs();
             }
         }
         Ok(())

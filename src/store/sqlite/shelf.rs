@@ -6,6 +6,7 @@ use crate::store::keeper::day::DayState;
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::{Lane, Lease, Tail};
 use crate::store::keeper::lease::ItemRow;
+use crate::store::keeper::message::MessageRow;
 use crate::store::keeper::shelf::{
     AlertRow, AuthorItemRow, AuthorRow, BucketRow, Chronicle, Hand, Loaded, LogRow, Shelf, StandingRow,
 };
@@ -203,6 +204,8 @@ impl Shelf for Rows {
                 .unwrap_or(0)
                 + 1,
             kin: self.all("SELECT id, n FROM kin ORDER BY id", (), |row| Ok((row.get(0)?, row.get(1)?)))?,
+            doubted: self
+                .all("SELECT DISTINCT item FROM message WHERE open = 1 AND item IS NOT NULL", (), |row| row.get(0))?,
         })
     }
 
@@ -591,6 +594,53 @@ impl Shelf for Rows {
         let (by, at) = alert.taken.clone().unzip();
         let row = (&alert.id.as_bytes()[..], alert.item, alert.person, alert.open, &alert.body, by, at);
         self.exec(sql, row).map(drop)
+    }
+
+    fn message(&self, id: Uuid) -> Result<Option<MessageRow>> {
+        let sql = "SELECT id, kind, at, person, client, item, open, kept, body FROM message WHERE id = ?1";
+        self.one(sql, [&id.as_bytes()[..]], super::messages::row)
+    }
+
+    fn messages_on(&self, item: i64) -> Result<Vec<MessageRow>> {
+        let sql = "SELECT id, kind, at, person, client, item, open, kept, body FROM message WHERE item = ?1";
+        self.all(sql, [item], super::messages::row)
+    }
+
+    fn put_message(&self, row: &MessageRow) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO message (id, kind, at, person, client, item, open, kept, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let id = &row.id.as_bytes()[..];
+        let row = (id, row.kind, row.at, row.person, &row.client, row.item, row.open, row.kept, &row.body);
+        self.exec(sql, row).map(drop)
+    }
+
+    fn read_at(&self, message: Uuid, person: i64) -> Result<Option<i64>> {
+        let sql = "SELECT at FROM message_read WHERE person = ?1 AND message = ?2";
+        self.one(sql, (person, &message.as_bytes()[..]), |row| row.get(0))
+    }
+
+    fn put_read(&self, message: Uuid, person: i64, at: i64) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO message_read VALUES (?1, ?2, ?3)";
+        self.exec(sql, (person, &message.as_bytes()[..], at)).map(drop)
+    }
+
+    fn decided_under(&self, version: &str, after: i64, most: u32) -> Result<Vec<(i64, i64)>> {
+        let sql = "SELECT seq, item FROM log WHERE seq > ?1 AND action = 'decision.recorded' AND item IS NOT NULL
+             AND json_extract(detail, '$.policy_version') = ?2 ORDER BY seq LIMIT ?3";
+        self.all(sql, (after, version, most), |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    fn paused(&self, item: i64) -> Result<Option<(i64, i64)>> {
+        self.one("SELECT at, due FROM paused WHERE item = ?1", [item], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    fn put_paused(&self, item: i64, paused: Option<(i64, i64, &str)>) -> Result<()> {
+        match paused {
+            Some((at, due, why)) => {
+                self.exec("INSERT OR REPLACE INTO paused VALUES (?1, ?2, ?3, ?4)", (item, at, due, why)).map(drop)
+            }
+            None => self.exec("DELETE FROM paused WHERE item = ?1", [item]).map(drop),
+        }
     }
 
     fn meta(&self, key: &str) -> Result<Option<String>> {

@@ -3,6 +3,7 @@
 //! Requests refuse unknown fields; answers may grow, so whoever reads them must not. Everything here is also what the
 //! OpenAPI document is made from.
 
+pub mod again;
 pub mod alerts;
 pub mod audit;
 pub mod author;
@@ -11,6 +12,7 @@ pub mod claim;
 pub mod clients;
 pub mod decide;
 pub mod decisions;
+pub mod doubts;
 pub mod expose;
 pub mod fault;
 pub mod floor;
@@ -19,9 +21,11 @@ pub mod history;
 pub mod ingest;
 pub mod item;
 pub mod me;
+pub mod messages;
 pub mod moderators;
 pub mod overrides;
 pub mod pass;
+pub mod pauses;
 pub mod policies;
 pub mod queues;
 pub mod release;

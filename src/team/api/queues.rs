@@ -1,9 +1,11 @@
 //! The queues somebody works, and setting one up.
 
-use crate::moderation::Queue;
+use crate::moderation::deadline::DeadlineError;
+use crate::moderation::{Deadline, Queue};
 use crate::wellbeing::Severity;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// Where to list them.
 pub const PATH: &str = "/v1/queues";
@@ -33,7 +35,9 @@ pub struct Change {
     pub languages: Option<Vec<String>>,
     /// Nothing above this level is served from it.
     pub severity_ceiling: Option<Severity>,
-    /// Seconds from reception to due; 0 takes the deadline away.
+    /// By when its items must be decided: a rule such as `1h`, the name of a legal preset, or `none`.
+    pub deadline: Option<String>,
+    /// The same in seconds from reception, as it was before there were rules; 0 takes the deadline away.
     pub deadline_s: Option<u64>,
     /// Seconds before due from which an item goes first.
     pub warn_at_s: Option<u64>,
@@ -51,7 +55,10 @@ pub struct Change {
 
 impl Change {
     /// The queue as it is to be.
-    pub fn over(self, mut queue: Queue) -> Queue {
+    ///
+    /// # Errors
+    /// Where the deadline is no rule.
+    pub fn over(self, mut queue: Queue) -> Result<Queue, DeadlineError> {
         fn put<T>(place: &mut T, said: Option<T>) {
             if let Some(said) = said {
                 *place = said;
@@ -67,7 +74,11 @@ impl Change {
         put(&mut queue.departments, self.departments);
         put(&mut queue.title, self.title.map(Some));
         put(&mut queue.escalates_to, self.escalates_to.map(Some));
-        put(&mut queue.deadline_s, self.deadline_s.map(|seconds| (seconds > 0).then_some(seconds)));
-        queue
+        let after = |seconds| Deadline::after(Duration::from_secs(seconds));
+        put(&mut queue.deadline, self.deadline_s.map(|seconds| (seconds > 0).then(|| after(seconds))));
+        if let Some(rule) = self.deadline {
+            queue.deadline = if rule == "none" { None } else { Some(rule.parse()?) };
+        }
+        Ok(queue)
     }
 }

@@ -160,11 +160,20 @@ fn ring(bells: &Bells, frame: &Frame) {
             bells.hint(|hints| {
                 hints.items += 1;
                 hints.house += 1;
+                hints.messages += 1;
             });
         }
+        // An event of its own tells of a message and of nothing else; what is audited, of a change of the house.
         "notice" => {
-            bells.own();
-            bells.hint(|hints| hints.house += 1);
+            let said: serde_json::Value = serde_json::from_str(&frame.data).unwrap_or_default();
+            let message = ["notice", "doubt", "back"].iter().any(|key| said.get(key).is_some());
+            if !message {
+                bells.own();
+            }
+            bells.hint(|hints| {
+                hints.messages += 1;
+                hints.house += u64::from(!message);
+            });
         }
         "lease" | "shift" | "alert" => bells.own(),
         "waiting" => bells.hint(|hints| hints.items += 1),

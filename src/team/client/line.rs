@@ -6,11 +6,13 @@ use crate::desk::line::{Hints, HouseNow};
 use crate::desk::{Decided, HistoryEntry, Kept, Line, LineError, Renewed, Reverse};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
+use crate::moderation::doubt::{Answer, Seeking};
 use crate::moderation::group::Thread;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
-    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Pass, Queue, Recorded, Refusal, Sight,
+    Alert, By, Claim, Claimed, Client, Decision, Doubt, DoubtState, Exposure, Group, Messages, Pass, Precedent, Queue,
+    Recorded, Refusal, Sight,
 };
 use crate::team::api::{self, path};
 use async_trait::async_trait;
@@ -145,6 +147,39 @@ impl Line for Remote {
     async fn alerts(&self) -> Result<Vec<AlertState>, LineError> {
         let answer: api::alerts::Answer = self.calls.get(api::alerts::PATH).await?;
         Ok(answer.alerts)
+    }
+
+    async fn doubt(&self, doubt: &Doubt) -> Result<DoubtState, LineError> {
+        Ok(self.calls.post(api::doubts::PATH, &api::doubts::Ask::from(doubt.clone())).await?)
+    }
+
+    async fn answer(&self, doubt: Uuid, answer: &Answer) -> Result<DoubtState, LineError> {
+        Ok(self.calls.post(&path(api::doubts::ANSWER, &doubt.to_string()), answer).await?)
+    }
+
+    async fn keep_precedent(&self, doubt: Uuid, keep: bool) -> Result<DoubtState, LineError> {
+        let asked = api::doubts::Keep { keep };
+        Ok(self.calls.post(&path(api::doubts::KEEP, &doubt.to_string()), &asked).await?)
+    }
+
+    async fn precedents(&self, seeking: &Seeking) -> Result<Vec<Precedent>, LineError> {
+        let part =
+            |key: &str, value: &Option<String>| value.as_ref().map(|value| format!("{key}={}", path("{value}", value)));
+        let parts = [part("item", &seeking.item), part("words", &seeking.words)];
+        let asked: Vec<String> = parts.into_iter().flatten().collect();
+        let found: api::doubts::Found =
+            self.calls.get(&format!("{}?{}", api::doubts::PRECEDENTS, asked.join("&"))).await?;
+        Ok(found.precedents)
+    }
+
+    async fn messages(&self) -> Result<Messages, LineError> {
+        self.calls.get(api::messages::PATH).await
+    }
+
+    async fn confirm(&self, messages: &[Uuid]) -> Result<(), LineError> {
+        let asked = api::messages::Read { messages: messages.to_vec() };
+        let _: api::Done = self.calls.post(api::messages::READ, &asked).await?;
+        Ok(())
     }
 
     async fn clients(&self) -> Result<Vec<Client>, LineError> {

@@ -38,6 +38,14 @@ pub struct Told {
     kind: String,
     person: Option<String>,
     sealed: bool,
+    /// For those who work for this client.
+    client: Option<String>,
+}
+
+impl Told {
+    fn new(frame: &Frame, person: Option<String>, sealed: bool, client: Option<String>) -> Self {
+        Self { seq: frame.id, wire: frame.write().into(), kind: frame.kind.clone(), person, sealed, client }
+    }
 }
 
 /// Who listens.
@@ -82,6 +90,11 @@ impl Mailbox {
         self.rings.notify_one();
     }
 
+    fn works_for(&self, client: Option<&str>) -> bool {
+        let theirs = &self.person.clients;
+        client.is_none_or(|client| theirs.is_empty() || theirs.iter().any(|own| own == client))
+    }
+
     /// Whether this one may hear it.
     pub fn hears(&self, told: &Told) -> bool {
         if told.sealed && !self.person.sealed {
@@ -91,7 +104,7 @@ impl Mailbox {
         match told.kind.as_str() {
             "shift" => own && self.ear.moderator,
             "lease" => self.ear.supervisor || (own && self.ear.moderator),
-            "notice" => self.ear.supervisor || told.person.is_none() || own,
+            "notice" => self.ear.supervisor || own || (told.person.is_none() && self.works_for(told.client.as_deref())),
             _ => self.ear.supervisor,
         }
     }
@@ -227,7 +240,7 @@ impl Hub {
             return;
         }
         let frame = Frame { id: None, kind: "waiting".into(), data: "{}".into() };
-        let told = Told { seq: None, wire: frame.write().into(), kind: frame.kind, person: None, sealed: false };
+        let told = Told::new(&frame, None, false, None);
         let (state, told) = (lock(&self.state), Arc::new(told));
         let boxes = waited.iter().filter_map(|name| state.boxes.get(name)).flatten();
         boxes.filter(|mailbox| mailbox.ear.moderator).for_each(|mailbox| mailbox.put(&told));
@@ -297,7 +310,7 @@ impl Hub {
             }
             let data = serde_json::to_string(&stats::Answer { at, queues }).expect("statistics are always JSON");
             let frame = Frame { id: None, kind: "stats".into(), data };
-            let told = Told { seq: None, wire: frame.write().into(), kind: frame.kind, person: None, sealed };
+            let told = Told::new(&frame, None, sealed, None);
             lock(&self.state).give_out(&Arc::new(told), false);
         }
         Ok(())
@@ -346,8 +359,9 @@ fn told(event: Event) -> Option<Told> {
     }
     let data = event.data.to_string();
     let sealed = event.data["subject"] == SEALED || event.data["detail"]["to"] == SEALED;
+    let client = event.data["client"].as_str().map(str::to_owned);
     let frame = Frame { id: Some(event.seq), kind: event.kind, data };
-    Some(Told { seq: Some(event.seq), wire: frame.write().into(), kind: frame.kind, person: event.person, sealed })
+    Some(Told::new(&frame, event.person, sealed, client))
 }
 
 /// Reads events as they come, until the server stops; also what keeps the door informed.

@@ -113,6 +113,8 @@ impl Metrics {
             ("overdue", |row| row.overdue),
             ("due_15m", |row| row.due_15m),
             ("stranded", |row| row.stranded),
+            ("parked", |row| row.parked),
+            ("breached_today", |row| row.breached_today),
         ] {
             let _ = writeln!(text, "# TYPE moddesk_queue_{name} gauge");
             for row in queues {

@@ -27,6 +27,7 @@ mod rules;
 mod serving;
 mod split;
 mod stepping;
+mod telling;
 mod tidy;
 mod tls;
 mod waiters;

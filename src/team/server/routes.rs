@@ -1,7 +1,7 @@
 //! The table of all routes.
 
 use super::route::{Gives, Route, Who};
-use super::{feed, ingest, looking, people, rules, serving, stepping, watching};
+use super::{feed, ingest, looking, people, rules, serving, stepping, telling, watching};
 use crate::moderation::{Item, Role};
 use crate::team::api;
 use crate::team::api::Code::{BreakDue, Conflict, DeskTakenOver, Forbidden, Invalid, NotFound};
@@ -65,6 +65,21 @@ fn work() -> Vec<Route> {
             .refusing(&[NotFound, Forbidden]),
         Route::get(api::alerts::PATH, BOTH, "Open alerts: one's own, for a supervisor all.", watching::alerts),
         Route::post(api::alerts::ACK, SUPERVISOR, "Takes an alert.", watching::acknowledge),
+        Route::post(api::doubts::PATH, MODERATOR, "Asks before deciding; the item is parked.", telling::ask)
+            .refusing(&[Forbidden]),
+        Route::post(api::doubts::ANSWER, BOTH, "Answers a doubt.", telling::answer).refusing(&[Forbidden]),
+        Route::post(api::doubts::KEEP, BOTH, "Keeps an answered doubt as a precedent, or no longer.", telling::keep)
+            .refusing(&[Forbidden]),
+        Route::get(api::doubts::PRECEDENTS, BOTH, "Precedents beside an item, or by words.", telling::precedents)
+            .asking::<api::doubts::Query>()
+            .refusing(&[NotFound]),
+        Route::get(api::messages::PATH, BOTH, "Notices, doubts, and what became of own decisions.", telling::messages),
+        Route::post(api::messages::PATH, SUPERVISOR, "Sends a notice to one, a client's desks or all.", telling::send)
+            .refusing(&[NotFound]),
+        Route::post(api::messages::READ, BOTH, "Confirms that these have been read.", telling::read),
+        Route::post(api::again::PATH, SUPERVISOR, "Looks again at what an older version decided.", telling::again),
+        Route::post(api::pauses::PATH, SUPERVISOR, "Stops the clock of an item's deadline.", telling::pause),
+        Route::post(api::pauses::RESUME, SUPERVISOR, "Lets an item's deadline go on.", telling::resume),
     ]
 }
 

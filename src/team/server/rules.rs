@@ -87,7 +87,9 @@ pub(super) async fn queues(call: Call) -> Answer<queues::Answer> {
 pub(super) async fn set_queue(call: Call, change: queues::Change) -> Answer<Queue> {
     named(&call, &change.name)?;
     let kept = call.house.store.queues().await?.into_iter().find(|queue| queue.name == call.named);
-    let queue = change.over(kept.unwrap_or_else(|| Queue::new(&call.named, "default")));
+    let queue = change
+        .over(kept.unwrap_or_else(|| Queue::new(&call.named, "default")))
+        .map_err(|error| Refuse::new(Code::Invalid, error.to_string()))?;
     if queue.lease_s == 0 {
         return Err(Refuse::new(Code::Invalid, "lease_s must be 1 or more"));
     }

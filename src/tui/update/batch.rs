@@ -282,6 +282,7 @@ pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
             reverses: None,
             reversed_by: None,
             automated: false,
+            late_s: None,
         });
         if own.is_none() && row.shown_at.is_some() {
             let mut look = row.look(share);

@@ -131,6 +131,7 @@ pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
         reverses: None,
         reversed_by: None,
         automated: false,
+        late_s: None,
     };
     let level = shown.level().max(severity.unwrap_or_default());
     let leaves_at = leaves_at(model, policy.as_ref());

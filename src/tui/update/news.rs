@@ -32,6 +32,7 @@ pub fn hear(model: &mut Model, news: News, todo: &mut Todo) {
         News::Thread(item, thread) => model.thread = Some((item, *thread)),
         News::Batch(item, group, items) => batch::opened(model, item, *group, items, todo),
         News::Taken(_, items, _) => batch::thread_taken(model, items, todo),
+        News::Messages(_) | News::Precedents(..) | News::TakenUp(..) => {}
         News::History(item, entries) => model.history = Some((item, entries)),
         News::LineState { state, unsent } => {
             let since = model.line.down.take().map(|(_, since)| since);

@@ -4,12 +4,13 @@ use crate::desk::{Line, LineError};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{BreakDue, LostLease, Why};
+use crate::moderation::doubt::{Answer, Seeking};
 use crate::moderation::group::Thread;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
-    Alert, By, Claim, Claimed, Client, Decision, Exposure, Group, Item, Outcome, Pass, Queue, Recorded, Refusal,
-    Served, Sight,
+    Alert, By, Claim, Claimed, Client, Decision, Doubt, DoubtState, Exposure, Group, Item, Messages, Outcome, Pass,
+    Precedent, Queue, Recorded, Refusal, Served, Sight,
 };
 use crate::store::{Decided, HistoryEntry, Kept, Renewed, Reverse};
 use async_trait::async_trait;
@@ -49,6 +50,8 @@ pub struct State {
     pub swallow: bool,
     /// Decisions on these items are refused so.
     pub conflicts: BTreeMap<String, Outcome>,
+    /// Questions, by id.
+    pub asked: BTreeMap<Uuid, DoubtState>,
     /// How long the answer to a claim is on its way.
     pub slow: Duration,
     /// Takes every decision, and writes its id down for good.
@@ -200,6 +203,28 @@ fn record(state: &mut State, decision: &Decision) -> Recorded {
     answer(Outcome::Recorded)
 }
 
+fn doubt_state(doubt: &Doubt) -> DoubtState {
+    DoubtState {
+        id: doubt.id,
+        to: doubt.to,
+        question: doubt.question.clone(),
+        by: "ines".into(),
+        at: Timestamp::UNIX_EPOCH,
+        item: doubt.sight.item.clone(),
+        revision: 1,
+        queue: "default".into(),
+        client: "default".into(),
+        severity: Default::default(),
+        due_at: None,
+        parked_until: None,
+        answers: Vec::new(),
+        settled: None,
+        precedent: false,
+        mine: true,
+        read: true,
+    }
+}
+
 #[async_trait]
 impl Line for FakeLine {
     fn who(&self) -> &str {
@@ -250,6 +275,30 @@ impl Line for FakeLine {
         }
         let claimed = claim.map(|claim| claim_from(&mut state, claim));
         Ok(Decided { results, claimed })
+    }
+    async fn doubt(&self, doubt: &Doubt) -> Result<DoubtState, LineError> {
+        let mut state = self.called("doubt", format!(" {}", doubt.sight.item))?;
+        state.leased.remove(&doubt.sight.item);
+        let settled = state.asked.entry(doubt.id).or_insert_with(|| doubt_state(doubt));
+        Ok(settled.clone())
+    }
+    async fn answer(&self, doubt: Uuid, _: &Answer) -> Result<DoubtState, LineError> {
+        let state = self.called("answer", String::new())?;
+        state.asked.get(&doubt).cloned().ok_or_else(|| LineError::Refused("there is no such doubt".into()))
+    }
+    async fn keep_precedent(&self, doubt: Uuid, _: bool) -> Result<DoubtState, LineError> {
+        let state = self.called("keep", String::new())?;
+        state.asked.get(&doubt).cloned().ok_or_else(|| LineError::Refused("there is no such doubt".into()))
+    }
+    async fn precedents(&self, _: &Seeking) -> Result<Vec<Precedent>, LineError> {
+        Ok(Vec::new())
+    }
+    async fn messages(&self) -> Result<Messages, LineError> {
+        let state = self.state.lock().unwrap();
+        Ok(Messages { doubts: state.asked.values().cloned().collect(), ..Messages::default() })
+    }
+    async fn confirm(&self, _: &[Uuid]) -> Result<(), LineError> {
+        self.called("confirm", String::new()).map(drop)
     }
     async fn reverse(&self, decision: Uuid, reverse: &Reverse) -> Result<Recorded, LineError> {
         let mut state = self.called("reverse", String::new())?;

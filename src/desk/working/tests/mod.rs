@@ -144,6 +144,7 @@ fn approve(item: &str) -> Decision {
         reverses: None,
         reversed_by: None,
         automated: false,
+        late_s: None,
     }
 }
 
@@ -181,6 +182,9 @@ fn word(news: &News) -> String {
         News::Alert(Err(unsent)) => format!("alert not sent, ring {}", unsent.call.join(", ")),
         News::Batch(item, _, items) => format!("batch {item}: {}", ids(items)),
         News::Taken(item, items, _) => format!("taken {item}: {}", ids(items)),
+        News::Messages(messages) => format!("messages {}", messages.doubts.len()),
+        News::Precedents(..) => "precedents".into(),
+        News::TakenUp(item, came) => format!("taken up {item} {came}"),
         News::Groups(..) => "groups".into(),
         News::Thread(..) => "thread".into(),
         News::Author(..) => "author".into(),
