@@ -6,7 +6,8 @@ use super::house::{self, House, policies_of};
 use super::out::say;
 use super::{recent, remote, zone};
 use crate::config::{self, Config, policies};
-use crate::desk::{DeskOptions, Line, Local, Settings, Sink, Unsettled, WorkingDesk};
+use crate::desk::help;
+use crate::desk::{Colours, DeskOptions, Line, Local, Pictures, Settings, Sink, Unsettled, WorkingDesk};
 use crate::moderation::Client;
 use crate::moderation::intake::Incoming;
 use crate::plain;
@@ -150,6 +151,14 @@ fn settings(opening: &Opening, args: &DeskArgs, notes: Vec<String>) -> Settings 
         },
         curtain_after: desk.curtain_after.value,
         bell: desk.bell.value,
+        pictures: match desk.pictures.value {
+            config::Pictures::HalfBlocks => Pictures::HalfBlocks,
+            config::Pictures::Kitty => Pictures::Kitty,
+            config::Pictures::None => Pictures::None,
+        },
+        colours: colours(theme(config)),
+        breathing: desk.breathing.value,
+        help: help::contacts(&desk.help.value, desk.country.value.clone().or_else(country).as_deref()),
         shift: args.until.map_or(desk.shift.value, |until| zone::time_until(until, opening.clock.now().wall)),
         go: args.go,
         demo: args.demo,
@@ -166,6 +175,23 @@ fn theme(config: &Config) -> Theme {
         config::Theme::Mono => Theme::Mono,
     };
     theme.without_colour_if(!config.color.value)
+}
+
+/// What the terminal says of its colours; where it says nothing, shades are never wrong.
+fn colours(theme: Theme) -> Colours {
+    let says = |name: &str| std::env::var(name).unwrap_or_default();
+    match (says("COLORTERM").as_str(), says("TERM").as_str()) {
+        _ if theme == Theme::Mono => Colours::Few,
+        ("truecolor" | "24bit", _) => Colours::Mixed,
+        (_, term) if term.contains("256color") || term.contains("kitty") => Colours::Palette,
+        _ => Colours::Few,
+    }
+}
+
+/// The country of this machine's locale.
+fn country() -> Option<String> {
+    let says = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    help::country_of(&["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(says)?)
 }
 
 /// How a second desk names this one to its moderator: the machine and the terminal.
@@ -220,6 +246,9 @@ fn fill_with_demo(house: &House) -> anyhow::Result<()> {
     let items = items.into_iter().zip(1..).map(|(item, line)| Incoming { line, item }).collect();
     let options = ImportOptions { queue: None, by: Some("demo".to_owned()) };
     let done = house.block(house.store.import(items, options))?;
+    for (hash, bytes) in config::demo::pictures() {
+        house.block(house.store.put_picture(&hash, bytes.to_vec()))?;
+    }
     anyhow::ensure!(done.refused.is_empty(), "{} demo items were refused", done.refused.len());
     Ok(())
 }

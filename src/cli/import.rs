@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::args::{Format, Globals, ImportArgs};
+use super::beside::{self, Beside, Found};
 use super::out::{Out, say, stderr_is_terminal};
 use super::taker::Taker;
 use crate::config::items::{OpenItems, open_items};
@@ -22,8 +23,17 @@ use std::time::Duration;
 /// an open desk gets between two of them.
 const BATCH: usize = 2_000;
 
-/// What the reading thread hands over: items of a batch and the lines refused between them.
-type Batch = (Vec<Incoming>, Vec<RefusedLine>);
+/// What the reading thread hands over.
+#[derive(Default)]
+struct Batch {
+    items: Vec<Incoming>,
+    /// The lines refused between them.
+    refused: Vec<RefusedLine>,
+    /// Pictures to be copied once their items are in.
+    pictures: Vec<Found>,
+    /// Pictures that cannot be.
+    without: Vec<RefusedLine>,
+}
 
 pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
     if let Some(queue) = args.queue.as_deref().filter(|queue| !is_name(queue)) {
@@ -38,46 +48,52 @@ pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
     let bar = size.map_or_else(|| progress("items"), bytes);
     let total = Imported::default();
 
+    let mut beside = Beside::of(&args.file);
     let (send, receive) = sync_channel::<Batch>(2);
     let reader = std::thread::Builder::new()
         .name("reader".into())
         .spawn(move || {
             loop {
-                let (mut good, mut refused) = (Vec::with_capacity(BATCH), Vec::new());
+                let mut batch = Batch { items: Vec::with_capacity(BATCH), ..Batch::default() };
                 for next in items.by_ref().take(BATCH) {
                     match next {
-                        Ok(item) => good.push(item),
-                        Err(line) => refused.push(line),
+                        Ok(mut item) => {
+                            if !item.item.media.is_empty() {
+                                beside.look(&mut item, &mut batch.pictures, &mut batch.without);
+                            }
+                            batch.items.push(item);
+                        }
+                        Err(line) => batch.refused.push(line),
                     }
                 }
-                let last = good.is_empty() && refused.is_empty();
-                if last || send.send((good, refused)).is_err() {
+                let last = batch.items.is_empty() && batch.refused.is_empty();
+                if last || send.send(batch).is_err() {
                     return items.ending();
                 }
             }
         })
         .context("cannot start reading")?;
 
-    let mut done = Done { total, failure: None, bar };
+    let mut done = Done { total, pictures: 0, without: 0, failure: None, bar };
     taker.block(async {
         // One batch is made ready while the one before is written.
         let mut before: Option<Under<'_>> = None;
-        for (items, refused) in &receive {
+        for Batch { items, refused, pictures, without } in &receive {
             let (count, at) = (items.len() as u64, read.load(Ordering::Relaxed));
             let mut import = Box::pin(maybe_done(taker.take_in(items)));
             start(&mut import).await;
-            if let Some(before) = before.replace(Under { import, refused, count, at }) {
-                done.add(before, size).await;
+            if let Some(before) = before.replace(Under { import, refused, pictures, without, count, at }) {
+                done.add(before, size, &taker).await;
             }
             if done.failure.is_some() {
                 break;
             }
         }
         if let Some(last) = before {
-            done.add(last, size).await;
+            done.add(last, size, &taker).await;
         }
     });
-    let Done { total, failure, bar } = done;
+    let Done { total, pictures, without, failure, bar } = done;
     drop(receive);
     let ending = reader.join().map_err(|_| anyhow::anyhow!("reading stopped; what came before is in the queue"))?;
     bar.finish_and_clear();
@@ -86,6 +102,9 @@ pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
     }
     for queue in &total.created_queues {
         say(&format!("queue {queue} did not exist and was created"));
+    }
+    if pictures + without > 0 {
+        say(&format!("pictures: {pictures} kept, {without} not; their items are in and can be decided"));
     }
     let mut out = Out::stdout();
     writeln!(
@@ -107,6 +126,8 @@ pub fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Exit> {
 struct Under<'a> {
     import: Pin<Box<MaybeDone<LocalBoxFuture<'a, anyhow::Result<Imported>>>>>,
     refused: Vec<RefusedLine>,
+    pictures: Vec<Found>,
+    without: Vec<RefusedLine>,
     count: u64,
     at: u64,
 }
@@ -123,14 +144,17 @@ async fn start<F: Future<Output = ()> + Unpin>(batch: &mut F) {
 /// What has come of the batches so far.
 struct Done {
     total: Imported,
+    /// Pictures copied, and those that could not be.
+    pictures: u64,
+    without: u64,
     failure: Option<anyhow::Error>,
     bar: ProgressBar,
 }
 
 impl Done {
     /// Waits for a batch, counts it and names what was refused. After a failure the next is still waited for.
-    async fn add(&mut self, batch: Under<'_>, size: Option<u64>) {
-        let Under { mut import, mut refused, count, at } = batch;
+    async fn add(&mut self, batch: Under<'_>, size: Option<u64>, taker: &Taker) {
+        let Under { mut import, mut refused, pictures, mut without, count, at } = batch;
         import.as_mut().await;
         match import.as_mut().take_output() {
             Some(Ok(mut done)) => {
@@ -140,13 +164,21 @@ impl Done {
                 self.total.updated += done.updated;
                 self.total.unchanged += done.unchanged;
                 self.total.created_queues.append(&mut done.created_queues);
+                match beside::copy(taker, pictures, &mut without).await {
+                    Ok(copied) => self.pictures += copied,
+                    Err(error) => {
+                        self.failure.get_or_insert(error);
+                    }
+                }
             }
             Some(Err(error)) => {
                 self.failure.get_or_insert(error);
             }
             None => {}
         }
-        for line in &refused {
+        without.sort_by_key(|line| line.line);
+        self.without += without.len() as u64;
+        for line in refused.iter().chain(&without) {
             self.bar.suspend(|| say(&format!("line {}: {}", line.line, line.error)));
         }
         let refused = refused.iter().map(|line| RefusedLine { line: line.line, error: String::new() });

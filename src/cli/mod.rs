@@ -2,6 +2,7 @@
 
 pub mod args;
 mod audit;
+mod beside;
 mod client;
 mod completions;
 mod desk;
@@ -28,6 +29,7 @@ mod taker;
 mod template;
 mod zone;
 
+use crate::desk::picture::apart;
 use args::{Args, Command};
 use clap::Parser;
 use std::process::ExitCode;
@@ -37,6 +39,9 @@ pub use exit::Exit;
 /// Parses what was typed, does it, and answers with the contract's exit code. A reader that went away (a broken
 /// pipe) is success; every other failure prints its chain on stderr.
 pub fn main() -> ExitCode {
+    if let Some(code) = apart::asked(std::env::args_os().skip(1)) {
+        return ExitCode::from(u8::try_from(code).unwrap_or(1));
+    }
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {

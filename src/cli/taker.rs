@@ -44,6 +44,14 @@ impl Taker {
         }
     }
 
+    /// The bytes of a picture; `false` where no item that went in names it.
+    pub async fn put_picture(&self, hash: &str, bytes: Vec<u8>) -> anyhow::Result<bool> {
+        match self {
+            Self::Store(house, _) => Ok(house.store.put_picture(hash, bytes).await?),
+            Self::Server(calls, ..) => calls.put_picture(hash, bytes).await.map_err(RemoteError::of),
+        }
+    }
+
     /// One batch.
     pub fn take_in(&self, items: Vec<Incoming>) -> LocalBoxFuture<'_, anyhow::Result<Imported>> {
         Box::pin(async move {

@@ -28,7 +28,7 @@ pub use items::{OpenError, OpenItems, open_items};
 pub use mistake::{Mistake, Mistakes};
 pub use paths::Paths;
 pub use queues::QueueEntry;
-pub use raw::{Reveal, Theme};
+pub use raw::{Pictures, Reveal, Theme};
 pub use resolved::{Config, ConfigError, Desk, Keymap, Server};
 pub use secrets::{SecretError, Token};
 pub use sheet::Found;

@@ -37,6 +37,10 @@ pub struct RawDesk {
     pub reveal: Option<Found<Reveal>>,
     pub curtain_after: Option<Found<Duration>>,
     pub bell: Option<Found<bool>>,
+    pub pictures: Option<Found<Pictures>>,
+    pub breathing: Option<Found<bool>>,
+    pub country: Option<Found<String>>,
+    pub help: Option<Found<Vec<Found<String>>>>,
 }
 
 /// `[server]`
@@ -93,6 +97,25 @@ pub enum Theme {
     Mono,
 }
 
+/// How pictures are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pictures {
+    /// In cells.
+    #[default]
+    HalfBlocks,
+    /// By the terminal itself.
+    Kitty,
+    /// Not at all.
+    None,
+}
+
+impl Pictures {
+    /// As the file writes it.
+    pub fn code(self) -> &'static str {
+        PICTURES.iter().find(|(_, known)| *known == self).map_or("none", |(name, _)| name)
+    }
+}
+
 /// How long an opened text stays uncovered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reveal {
@@ -106,6 +129,8 @@ pub enum Reveal {
 }
 
 pub(crate) const LANGS: [(&str, Lang); 2] = [("en", Lang::En), ("fr", Lang::Fr)];
+pub(crate) const PICTURES: [(&str, Pictures); 3] =
+    [("half-blocks", Pictures::HalfBlocks), ("kitty", Pictures::Kitty), ("none", Pictures::None)];
 pub(crate) const THEMES: [(&str, Theme); 3] =
     [("terminal", Theme::Terminal), ("high-contrast", Theme::HighContrast), ("mono", Theme::Mono)];
 
@@ -158,7 +183,16 @@ fn read_desk(table: Table<'_, '_>) -> RawDesk {
         reveal: read_reveal(&table),
         curtain_after: table.duration("curtain_after", SECOND..=DAY),
         bell: table.boolean("bell"),
+        pictures: table.one_of("pictures", &PICTURES),
+        breathing: table.boolean("breathing"),
+        country: table.string("country"),
+        help: table.strings("help"),
     };
+    if let Some(country) = &desk.country
+        && !(country.value.len() == 2 && country.value.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    {
+        table.note(country.byte, "country must be two letters such as \"FR\"");
+    }
     if let Some(moderator) = &desk.moderator {
         check_name(&table, "moderator", moderator);
     }

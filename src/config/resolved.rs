@@ -5,7 +5,7 @@ use super::mistake::{Mistake, Mistakes};
 use super::near::hint;
 use super::paths::{Paths, usual_config_dir, usual_data_dir, written};
 use super::queues::{self, QueueEntry};
-use super::raw::{self, LANGS, RawConfig, RawDesk, RawServer, Reveal, THEMES, Theme, check_url};
+use super::raw::{self, LANGS, Pictures, RawConfig, RawDesk, RawServer, Reveal, THEMES, Theme, check_url};
 use super::secrets::{self, SecretError, Token};
 use super::typed::{Environment, Typed};
 use super::value::{Source, Valued};
@@ -109,6 +109,14 @@ pub struct Desk {
     pub curtain_after: Valued<Duration>,
     /// Whether it may ring.
     pub bell: Valued<bool>,
+    /// How pictures are shown.
+    pub pictures: Valued<Pictures>,
+    /// Whether the break screen has a line to breathe by.
+    pub breathing: Valued<bool>,
+    /// Two letters, for whom to ring in a break; else that of the locale.
+    pub country: Valued<Option<String>>,
+    /// Whom to ring, the house's own.
+    pub help: Valued<Vec<String>>,
 }
 
 /// A keymap by name or by file.
@@ -346,6 +354,13 @@ impl Desk {
             reveal: Valued::shipped(Reveal::Auto).file(raw.reveal, file),
             curtain_after: Valued::shipped(ms(60_000)).file(raw.curtain_after, file),
             bell: Valued::shipped(false).file(raw.bell, file),
+            pictures: Valued::shipped(Pictures::default()).file(raw.pictures, file),
+            breathing: Valued::shipped(true).file(raw.breathing, file),
+            country: Valued::shipped(None).file(raw.country.map(|found| found.map(Some)), file),
+            help: Valued::shipped(Vec::new()).file(
+                raw.help.map(|found| found.map(|help| help.into_iter().map(|one| one.value).collect())),
+                file,
+            ),
         })
     }
 }

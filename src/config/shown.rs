@@ -45,6 +45,10 @@ impl Config {
             line("desk.reveal", &desk.reveal, ToString::to_string),
             line("desk.curtain_after", &desk.curtain_after, |length| Span(*length).to_string()),
             line("desk.bell", &desk.bell, ToString::to_string),
+            line("desk.pictures", &desk.pictures, |pictures| pictures.code().to_owned()),
+            line("desk.breathing", &desk.breathing, ToString::to_string),
+            line("desk.country", &desk.country, |country| country.clone().unwrap_or_else(|| "by the locale".into())),
+            line("desk.help", &desk.help, |help| if help.is_empty() { "none".into() } else { help.join(", ") }),
         ];
         if let Some(server) = &self.server {
             lines.push(line("server.url", &server.url, Clone::clone));

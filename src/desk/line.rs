@@ -147,6 +147,10 @@ pub trait Line: Send + Sync {
     async fn groups(&self, item: &str, by: Option<By>) -> Result<Vec<Group>, LineError>;
     /// The thread that an item leased to me stands in.
     async fn thread(&self, item: &str) -> Result<Thread, LineError>;
+    /// The bytes of a picture of an item leased to me, where the queue keeps them.
+    async fn picture(&self, _item: &str, _hash: &str) -> Result<Option<Vec<u8>>, LineError> {
+        Ok(None)
+    }
     /// Rings when something changed for this moderator; a hint only.
     fn rings(&self) -> watch::Receiver<u64>;
     /// What else it can tell; `None` where a ring stands for everything, as in the same process.

@@ -184,6 +184,10 @@ impl Line for Local {
         Ok(self.store.thread(&self.who, item).await?)
     }
 
+    async fn picture(&self, item: &str, hash: &str) -> Result<Option<Vec<u8>>, LineError> {
+        Ok(self.store.picture(item, hash).await?)
+    }
+
     fn rings(&self) -> tokio::sync::watch::Receiver<u64> {
         self.store.rings()
     }

@@ -10,6 +10,7 @@ pub mod clock;
 mod draft;
 pub mod floor;
 mod hands;
+pub mod help;
 mod house;
 pub mod insight;
 pub mod journal;
@@ -19,6 +20,7 @@ mod lexicon;
 pub mod line;
 mod local;
 pub mod news;
+pub mod picture;
 pub mod prefetch;
 mod recent;
 pub mod replying;
@@ -34,9 +36,9 @@ pub use house::House;
 pub use lexicon::Lexicon;
 pub use line::{Hints, HouseNow, Line, LineError};
 pub use local::{Local, PoliciesOf};
-pub use news::{Ask, Down, Held, News, Sink, Unsent, Unsettled};
+pub use news::{Ask, Down, Held, Look, News, NoPicture, Sink, Unsent, Unsettled};
 pub use recent::Recent;
-pub use settings::Settings;
+pub use settings::{Colours, Pictures, Settings};
 pub use working::{DeskOptions, WorkingDesk};
 
 /// What happened to an item, as the queue tells a screen.

@@ -1,6 +1,7 @@
 //! What a screen asks of its desk, and what it hears back.
 
 use super::LineError;
+use super::picture::{Picture, Room, Step, Unfit};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{BreakDue, Why};
@@ -76,6 +77,10 @@ pub enum Ask {
     Groups(String),
     /// The thread that an item in hand stands in.
     Thread(String),
+    /// A picture of an item in hand, as far as a step shows it.
+    Picture(Look),
+    /// It is covered again, or its item has left: nothing of it is kept any longer.
+    CoverPicture,
     /// Open what belongs with an item in hand in this way: all of it that waits is leased to this moderator until it is
     /// decided or released.
     OpenBatch(String, By),
@@ -152,6 +157,8 @@ pub enum News {
     Groups(String, Vec<Group>),
     /// The answer to [`Ask::Thread`].
     Thread(String, Box<Thread>),
+    /// The answer to [`Ask::Picture`]; where nothing is shown, why.
+    Picture(Look, Result<Picture, NoPicture>),
     /// The answer to [`Ask::OpenBatch`]: the item it was about, the group, and what of it is leased to me now, in its
     /// order; nothing where it has gone meanwhile.
     Batch(String, Box<Group>, Vec<Arc<Served>>),
@@ -177,6 +184,43 @@ pub enum News {
     Ended(Vec<Unsettled>),
     /// Something that was asked failed for good.
     Failed(String),
+}
+
+/// A look at a picture: whose, which of its media, and how much of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The item.
+    pub item: String,
+    /// The place among its media.
+    pub at: usize,
+    /// Under which its bytes are kept.
+    pub hash: String,
+    /// How much of it.
+    pub step: Step,
+    /// Into how much room, in pixels.
+    pub room: Room,
+}
+
+/// Why no picture is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPicture {
+    /// The queue does not have its bytes.
+    NotHere,
+    /// The line is down.
+    Down,
+    /// It cannot be decoded.
+    Unfit(Unfit),
+}
+
+impl NoPicture {
+    /// Its name among the messages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotHere => "not_here",
+            Self::Down => "down",
+            Self::Unfit(unfit) => unfit.code(),
+        }
+    }
 }
 
 impl From<LineError> for News {

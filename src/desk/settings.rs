@@ -5,6 +5,30 @@ use crate::wellbeing::{Reveal, Rules};
 use jiff::tz::TimeZone;
 use std::time::Duration;
 
+/// How pictures are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pictures {
+    /// In cells, two pixels each: every terminal can.
+    #[default]
+    HalfBlocks,
+    /// By the terminal itself, as kitty does it.
+    Kitty,
+    /// Not at all: by their description alone.
+    None,
+}
+
+/// The colours that a picture may use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colours {
+    /// Any.
+    Mixed,
+    /// A palette of 256.
+    Palette,
+    /// None: shades.
+    #[default]
+    Few,
+}
+
 /// Everything a screen needs to know of the configuration, resolved; it does not change while the desk is open.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -28,6 +52,14 @@ pub struct Settings {
     pub curtain_after: Duration,
     /// Rings when a break is over.
     pub bell: bool,
+    /// How pictures are shown.
+    pub pictures: Pictures,
+    /// In which colours.
+    pub colours: Colours,
+    /// Whether the break screen has a line to breathe by.
+    pub breathing: bool,
+    /// Somebody to talk to, outside the house.
+    pub help: Vec<String>,
     /// The planned length of the shift.
     pub shift: Duration,
     /// Straight to the first item, past the shift screen.
@@ -56,6 +88,10 @@ impl Default for Settings {
             reveal: Reveal::Auto,
             curtain_after: Duration::from_secs(60),
             bell: false,
+            pictures: Pictures::default(),
+            colours: Colours::default(),
+            breathing: true,
+            help: Vec::new(),
             shift: Duration::from_secs(8 * 3600),
             go: false,
             demo: false,

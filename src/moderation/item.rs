@@ -16,6 +16,8 @@ pub const MAX_ID: usize = 200;
 pub const MAX_TEXT: usize = 1 << 20;
 /// Most messages of context.
 pub const MAX_CONTEXT: usize = 200;
+/// Bytes of a picture's file at most.
+pub const MAX_PICTURE: usize = 32 << 20;
 /// Most media.
 pub const MAX_MEDIA: usize = 32;
 /// Longest line of an imported file, in bytes.
@@ -100,6 +102,19 @@ pub struct Medium {
     /// What it shows, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alt: Option<Untrusted>,
+}
+
+impl Medium {
+    /// Under which its bytes are kept: the SHA-256 in lower case; none where it says none, or what is none.
+    pub fn hash(&self) -> Option<String> {
+        let hash = self.sha256.as_deref()?;
+        (hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| hash.to_ascii_lowercase())
+    }
+
+    /// Whether it is a picture, as far as it says what it is.
+    pub fn is_picture(&self) -> bool {
+        self.mime.as_deref().is_none_or(|mime| mime.trim_start().to_ascii_lowercase().starts_with("image/"))
+    }
 }
 
 /// One message of what the item answers.

@@ -30,6 +30,8 @@ impl Sitting {
             News::Alert(state) => self.alert_told(state),
             News::Author(id, figures) => self.author_told(&id, &figures),
             News::Messages(_) | News::Precedents(..) | News::TakenUp(..) => {}
+            // Never asked for here: a picture is its description.
+            News::Picture(..) => {}
             News::History(item, entries) => self.history_told(&item, &entries),
             News::Groups(item, groups) => self.groups_told(&item, &groups),
             News::Batch(item, group, items) => self.batch_told(&item, *group, items),

@@ -347,6 +347,11 @@ pub trait Store: Send + Sync {
 
     /// One item as kept.
     async fn item(&self, id: &str) -> Result<Kept>;
+    /// Keeps the bytes of a picture under the SHA-256 that the caller has checked them against; `false` where no item
+    /// names it, and then nothing is kept.
+    async fn put_picture(&self, hash: &str, bytes: Vec<u8>) -> Result<bool>;
+    /// The bytes of a picture that an item names, where they are kept; of a sealed item nothing is.
+    async fn picture(&self, item: &str, hash: &str) -> Result<Option<Vec<u8>>>;
     /// What happened to it, oldest first.
     async fn history(&self, id: &str) -> Result<Vec<HistoryEntry>>;
     /// What belongs with an item, in every way or in one: for whoever asks to claim by name.

@@ -408,6 +408,9 @@ fn compose(screen: &mut Screen, model: &Model, theme: Theme) {
         if let Some(cursor) = view::draw(model, theme, frame.buffer) {
             frame.set_cursor(cursor);
         }
+        if let Some(placed) = view::placed(model) {
+            frame.set_picture(placed.area, placed.picture);
+        }
     });
 }
 

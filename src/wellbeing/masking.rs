@@ -96,6 +96,15 @@ impl Reveal {
             }
         }
     }
+
+    /// The same for a picture, counted anew by each step: a glance tells it, half a minute is for the corners.
+    pub fn picture_after(self) -> Option<Duration> {
+        match self {
+            Self::UntilNext => None,
+            Self::For(time) => Some(time),
+            Self::Auto => Some(Duration::from_secs(30)),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -35,6 +35,6 @@ macro_rules! topics {
 topics! {
     "alert" "batch" "break" "charter" "command" "context" "curtain" "desk" "error" "find" "followup" "grade" "guard" "head"
     "held" "help" "history" "insight" "item" "keys" "kind" "line" "lost" "masking" "measure" "note" "outcome"
-    "palette" "pass" "plain" "reply" "report" "rule" "sanction" "severity" "shift" "summary" "text" "thread" "time" "verdict"
+    "palette" "pass" "picture" "plain" "reply" "report" "rule" "sanction" "severity" "shift" "summary" "text" "thread" "time" "verdict"
     "why"
 }

@@ -73,10 +73,15 @@ impl Place for Folder {
 
     fn bytes(&self) -> Option<Vec<u8>> {
         let mut all = Vec::new();
-        for file in std::fs::read_dir(self.0.path()).expect("the queue's folder") {
-            let path = file.expect("a file of the queue").path();
-            if path.is_file() {
-                all.extend(std::fs::read(path).expect("a file of the queue can be read"));
+        let mut folders = vec![self.0.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for file in std::fs::read_dir(folder).expect("the queue's folder") {
+                let path = file.expect("a file of the queue").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.is_file() {
+                    all.extend(std::fs::read(path).expect("a file of the queue can be read"));
+                }
             }
         }
         Some(all)

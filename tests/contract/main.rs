@@ -19,6 +19,7 @@ mod notices;
 mod order;
 mod passes;
 mod people;
+mod pictures;
 mod programs;
 mod record;
 mod reversals;

@@ -7,6 +7,7 @@ mod far;
 mod fault;
 mod history;
 mod house;
+mod pictures;
 #[path = "../contract/programs.rs"]
 mod programs;
 mod proxy;

@@ -4,6 +4,7 @@ mod batching;
 mod deciding;
 mod driver;
 mod guards;
+mod looking;
 mod replying;
 mod resting;
 mod screens;

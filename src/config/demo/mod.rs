@@ -8,11 +8,38 @@
 use crate::moderation::{Client, Deadline, Item, Queue};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
+use sha2::{Digest, Sha256};
 
 const ITEMS: &str = include_str!("items.jsonl");
 
 /// Where the data comes from and under which licences it stands; it travels with the data.
 pub const NOTICE: &str = include_str!("NOTICE.md");
+
+/// The pictures that come with the demo, by the path that an item names; of the others only the description does.
+const PICTURES: [(&str, &[u8]); 13] = [
+    ("anim-disposal.gif", include_bytes!("pictures/anim-disposal.gif")),
+    ("anim.webp", include_bytes!("pictures/anim.webp")),
+    ("apng.png", include_bytes!("pictures/apng.png")),
+    ("clock.png", include_bytes!("pictures/clock.png")),
+    ("coffee.jpg", include_bytes!("pictures/coffee.jpg")),
+    ("horse.png", include_bytes!("pictures/horse.png")),
+    ("hubble.jpg", include_bytes!("pictures/hubble.jpg")),
+    ("interlaced.png", include_bytes!("pictures/interlaced.png")),
+    ("lossy-alpha.webp", include_bytes!("pictures/lossy-alpha.webp")),
+    ("portrait-exif.jpg", include_bytes!("pictures/portrait-exif.jpg")),
+    ("progressive.jpg", include_bytes!("pictures/progressive.jpg")),
+    ("rgba16.png", include_bytes!("pictures/rgba16.png")),
+    ("text.png", include_bytes!("pictures/text.png")),
+];
+
+/// The bytes of the demo's pictures, by the hash that its items name.
+pub fn pictures() -> impl Iterator<Item = (String, &'static [u8])> {
+    PICTURES.into_iter().map(|(_, bytes)| (hash(bytes), bytes))
+}
+
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// The demo's items as if they had come in during the last hours before `now`, so that deadlines are alive: a few are
 /// overdue, more are due soon.
@@ -22,6 +49,10 @@ pub fn items(now: Timestamp) -> Vec<Item> {
         .map(|line| {
             let mut item: Item = serde_json::from_str(line).expect("a test reads every line");
             let age = item.extra.remove("x_age_s").and_then(|age| age.as_i64()).unwrap_or_default();
+            for medium in &mut item.media {
+                let kept = PICTURES.iter().find(|(name, _)| medium.path.as_deref() == Some(name));
+                medium.sha256 = kept.map(|(_, bytes)| hash(bytes));
+            }
             item.received_at = now.checked_sub(SignedDuration::from_secs(age)).ok();
             item
         })
@@ -123,6 +154,8 @@ mod tests {
             assert!(added.iter().any(|field| field == "queue"));
         }
         assert_eq!(items.iter().filter(|item| item.kind == Kind::Image).count(), 23);
+        let named: BTreeSet<String> = items.iter().flat_map(|item| &item.media).filter_map(|one| one.hash()).collect();
+        assert_eq!(named, pictures().map(|(hash, _)| hash).collect(), "every picture belongs to an item");
         assert_eq!(items.iter().filter(|item| item.queue.as_deref() == Some("meteo-comments")).count(), 54);
         assert!(items.iter().filter(|item| !item.context.is_empty()).count() >= 104);
         assert!(items.iter().all(|item| item.sealed.is_none()));

@@ -4,7 +4,8 @@ use super::begin::Begun;
 use super::errand::{Done, Errand};
 use super::look::Looked;
 use super::work::Work;
-use crate::desk::{Down, HouseNow, LineError, News};
+use crate::desk::picture::Picture;
+use crate::desk::{Down, HouseNow, LineError, Look, News, NoPicture};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{LostLease, Why};
@@ -43,6 +44,7 @@ pub(super) enum Answer {
     Thread(String, Result<Thread, LineError>),
     Messages(Result<Box<Messages>, LineError>),
     Precedents(Seeking, Result<Vec<Precedent>, LineError>),
+    Picture(Look, Option<Arc<Vec<u8>>>, Result<Picture, NoPicture>),
 }
 
 /// What an error asks for.
@@ -65,6 +67,7 @@ impl Work {
                 | Answer::Groups(..)
                 | Answer::Thread(..)
                 | Answer::Precedents(..)
+                | Answer::Picture(..)
         ) {
             self.busy = false;
         }
@@ -105,6 +108,7 @@ impl Work {
             Answer::History(item, Ok(entries)) => self.tell(News::History(item, entries)),
             Answer::Groups(item, Ok(groups)) => self.tell(News::Groups(item, groups)),
             Answer::Thread(item, Ok(thread)) => self.tell(News::Thread(item, Box::new(thread))),
+            Answer::Picture(look, bytes, picture) => self.looked_at(look, bytes, picture),
             // Nobody asked for the counts beside an item; without them it is decided all the same.
             Answer::Groups(_, Err(error)) => tracing::debug!(%error, "what belongs with an item is not known"),
             Answer::Author(_, Err(error)) | Answer::History(_, Err(error)) | Answer::Thread(_, Err(error)) => {

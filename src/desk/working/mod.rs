@@ -7,6 +7,7 @@ mod errand;
 mod look;
 mod messages;
 mod patience;
+mod picture;
 mod rest;
 mod send;
 mod work;

@@ -134,6 +134,8 @@ impl Work {
                     Answer::Thread(item, thread)
                 });
             }
+            Ask::Picture(look) => self.look_at(look),
+            Ask::CoverPicture => self.picture = None,
             Ask::OpenBatch(item, by) => self.errands.push_back(Errand::Gather { item, by, ahead: false }),
             Ask::TakeThread(item) => self.errands.push_back(Errand::Gather { item, by: By::Thread, ahead: true }),
             Ask::Away(away) => {

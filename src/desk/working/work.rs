@@ -137,6 +137,8 @@ pub(super) struct Work {
     /// When to ask what has come to read.
     pub messages_at: Option<Instant>,
     pub told_messages: Messages,
+    /// The picture that is open, by its hash; with its bytes where the way to them is long.
+    pub picture: Option<(String, Option<Arc<Vec<u8>>>)>,
 }
 
 impl Work {
@@ -197,6 +199,7 @@ impl Work {
             house_changed: false,
             messages_at: None,
             told_messages: Messages::default(),
+            picture: None,
         }
     }
 

@@ -17,6 +17,7 @@ use crate::store::{Decided, Result, StoreError};
 use crate::wellbeing::Severity;
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// So many decisions at most come in one call.
@@ -360,11 +361,17 @@ impl<S: Shelf> Keeper<S> {
         let sum = crate::store::audit::hex(&Sha256::digest(&body));
         let stub = super::import::body_of(&stub(&item, "csam"));
         self.shelf.put_content(row.seq, &stub)?;
+        let pictures = super::pictures::named_by(&item);
+        self.name_pictures(row.seq, &pictures, &BTreeSet::new())?;
         self.blank(row, false)?;
         let at = self.sealed_bucket(origin, level)?;
         row.bucket = self.hot.buckets[at].id;
         row.state = SEALED;
-        let detail = json!({"class": "csam", "sha256": sum});
+        let detail = match pictures.is_empty() {
+            true => json!({"class": "csam", "sha256": sum}),
+            // What was seen can be told from what turns up elsewhere, without being kept.
+            false => json!({"class": "csam", "sha256": sum, "pictures": pictures}),
+        };
         let mark = Some(row.mark());
         let entry =
             Entry { actor: "system", action: "item.sealed", subject: &row.id, detail, item: mark, ..Entry::default() };

@@ -7,6 +7,7 @@ use super::hot::Hot;
 use super::import::{body_of, key_of, stub};
 use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
 use super::log::Entry;
+use super::pictures::named_by;
 use super::shelf::Shelf;
 use crate::moderation::retention::Retention;
 use crate::moderation::{Item, Verdict, item};
@@ -108,6 +109,7 @@ impl<S: Shelf> Keeper<S> {
         }
         if row.state != SEALED {
             self.shelf.put_content(row.seq, &body_of(&gone(item, why)))?;
+            self.name_pictures(row.seq, &named_by(item), &BTreeSet::new())?;
         }
         self.blank(row, why == "expired")?;
         let action = if why == "erased" { "item.erased" } else { "item.expired" };
@@ -200,6 +202,7 @@ impl<S: Shelf> Keeper<S> {
                 expired.items += 1;
             }
             What::Media if !item.media.is_empty() => {
+                self.name_pictures(row.seq, &named_by(&item), &BTreeSet::new())?;
                 item.media.clear();
                 self.shelf.put_content(row.seq, &body_of(&item))?;
                 self.erased = true;

@@ -5,6 +5,7 @@ use super::flow::Happened;
 use super::kin::{Kin, thread_of};
 use super::lease::{DECIDED, ItemRow, LIVE, SEALED, WITHDRAWN};
 use super::log::Entry;
+use super::pictures::named_by;
 use super::shelf::Shelf;
 use crate::moderation::{Item, queue};
 use crate::store::merge::{Again, again};
@@ -14,7 +15,7 @@ use crate::text::{Untrusted, language};
 use crate::wellbeing::Severity;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The key under which something with a long name is found: the first 8 bytes of its SHA-256.
 pub(in crate::store) fn key_of(name: &str) -> i64 {
@@ -170,6 +171,7 @@ impl<S: Shelf> Keeper<S> {
             None => full,
         };
         self.shelf.add_item(&row, &body)?;
+        self.name_pictures(seq, &BTreeSet::new(), &named_by(&item))?;
         self.hot.next_item += 1;
         if !sealed {
             self.wait(&row)?;
@@ -250,13 +252,19 @@ impl<S: Shelf> Keeper<S> {
         }
         let kept = self.content(row.seq)?;
         match again(&kept, u32::try_from(row.revision).unwrap_or(u32::MAX), &item) {
-            Again::Unchanged => done.unchanged += 1,
+            Again::Unchanged => {
+                // Kept before pictures were: its bytes may come now.
+                self.name_pictures(row.seq, &BTreeSet::new(), &named_by(&kept))?;
+                done.unchanged += 1;
+            }
             Again::Refused(why) => return Ok(Err(why)),
             Again::Updated(merged) => {
                 self.merge(&mut row, &kept, &merged, actor)?;
                 done.updated += 1;
             }
             Again::Revised => {
+                let (before, now) = (named_by(&kept), named_by(&item));
+                self.name_pictures(row.seq, &before, &now)?;
                 self.revise(row, item, named, (guess, actor))?;
                 done.imported += 1;
             }
@@ -281,6 +289,7 @@ impl<S: Shelf> Keeper<S> {
             lease.bucket = row.bucket;
         }
         self.shelf.put_content(row.seq, &body_of(merged))?;
+        self.name_pictures(row.seq, &named_by(kept), &named_by(merged))?;
         let detail = json!({"reports": merged.reports.len(), "priority": merged.priority, "due_at": merged.due_at,
             "scores": merged.scores.len()});
         let mark = Some(row.mark());

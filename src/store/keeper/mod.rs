@@ -30,6 +30,7 @@ mod notice;
 mod pass;
 mod pause;
 pub(in crate::store) mod precedent;
+pub(in crate::store) mod pictures;
 mod reverse;
 pub(in crate::store) mod search;
 pub(in crate::store) mod served;

@@ -205,6 +205,14 @@ pub(in crate::store) trait Shelf: Chronicle {
     /// Entries of the log behind one, in their order: number, moment, and the item that it decided or withdrew.
     fn happened_after(&self, seq: i64, most: u32) -> Result<Vec<(i64, i64, Option<i64>)>>;
 
+    /// An item names a picture by its hash; the same twice is the same.
+    fn name_picture(&self, hash: &str, item: i64) -> Result<()>;
+    /// It does so no more.
+    fn unname_picture(&self, hash: &str, item: i64) -> Result<()>;
+    fn is_picture_named(&self, hash: &str) -> Result<bool>;
+    /// Its bytes go with the commit.
+    fn drop_picture(&self, hash: &str) -> Result<()>;
+
     /// Verdict as a number, policy, how often: the most frequent first.
     fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>>;
     fn count_alike(&self, text: i64, verdict: i64, policy: &str, by: i64) -> Result<()>;

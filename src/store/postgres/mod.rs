@@ -30,9 +30,10 @@ mod window;
 mod wire;
 mod writer;
 
+use self::pages::Pages;
 use super::access::{Access, Held, KeptToken};
 pub use super::keeper::Options;
-use super::keeper::{history, import};
+use super::keeper::{Keeper, history, import};
 use super::{
     AuditEntry, BrokenLink, Decided, DecisionFilter, Event, HistoryEntry, ImportOptions, Imported, Incoming, Kept,
     Renewed, Result, Reverse, Store, StoreError,
@@ -242,6 +243,19 @@ impl Store for PostgresStore {
     async fn item(&self, id: &str) -> Result<Kept> {
         let id = id.to_owned();
         self.reader.ask(move |reader| reader.item(&id)).await
+    }
+
+    async fn put_picture(&self, hash: &str, bytes: Vec<u8>) -> Result<bool> {
+        let hash = hash.to_owned();
+        let put = move |keeper: &mut Keeper<Pages>| {
+            keeper.put_picture(&hash, |pages: &Pages| pages.put_picture(&hash, &bytes))
+        };
+        self.keeper.ask(true, put).await
+    }
+
+    async fn picture(&self, item: &str, hash: &str) -> Result<Option<Vec<u8>>> {
+        let (item, hash) = (item.to_owned(), hash.to_owned());
+        self.reader.ask(move |reader| reader.picture(&item, &hash)).await
     }
 
     async fn history(&self, id: &str) -> Result<Vec<HistoryEntry>> {

@@ -6,10 +6,11 @@ use crate::store::{Result, StoreError};
 use tokio_postgres::Config;
 
 /// In order; never edited once shipped (a test pins their checksums).
-pub(super) const MIGRATIONS: [(&str, &str); 3] = [
+pub(super) const MIGRATIONS: [(&str, &str); 4] = [
     ("queue", include_str!("migrations/0001_queue.sql")),
     ("kin", include_str!("migrations/0002_kin.sql")),
     ("message", include_str!("migrations/0003_message.sql")),
+    ("pictures", include_str!("migrations/0004_pictures.sql")),
 ];
 
 /// "mdsk", the lock that servers starting at once wait at.
@@ -82,7 +83,7 @@ mod tests {
     #[test]
     fn shipped_migrations_are_never_edited() {
         let sums: Vec<String> = MIGRATIONS.iter().map(|(_, sql)| checksum(sql)[..16].to_owned()).collect();
-        assert_eq!(sums, ["110d52a10ffd954a", "aa02808b9fb8d30d", "956b3ee9165f667d"]);
+        assert_eq!(sums, ["110d52a10ffd954a", "aa02808b9fb8d30d", "956b3ee9165f667d", "358f034ad9d39942"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::store::keeper::alert::{Standing, shown};
 use crate::store::keeper::import::{key_of, read_body};
 use crate::store::keeper::lease::{self, ItemRow};
 use crate::store::keeper::log::{kind_of, timestamp};
+use crate::store::keeper::pictures::named_by;
 use crate::store::keeper::{Options, history};
 use crate::store::{AuditEntry, BrokenLink, DecisionFilter, Event, HistoryEntry, Kept, Result, StoreError};
 use serde::de::DeserializeOwned;
@@ -90,6 +91,16 @@ fn number(n: u64) -> i64 {
 }
 
 impl Reader {
+    /// The bytes of a picture that an item names, where they are kept.
+    pub(super) fn picture(&mut self, item: &str, hash: &str) -> Result<Option<Vec<u8>>> {
+        let kept = self.item(item)?;
+        if kept.state == "sealed" || !named_by(&kept.item).contains(hash) {
+            return Ok(None);
+        }
+        let found = self.wire.one("SELECT body FROM picture_body WHERE hash = $1", &[&hash])?;
+        Ok(found.map(|row| row.get(0)))
+    }
+
     /// The bodies of a small table.
     pub(super) fn bodies<T: DeserializeOwned>(&self, sql: &'static str) -> Result<Vec<T>> {
         self.wire.all(sql, &[])?.iter().map(|row| json(row.get(0))).collect()

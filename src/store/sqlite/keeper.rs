@@ -6,6 +6,7 @@
 
 use super::bell::Bell;
 use super::open;
+use super::pictures::Pictures;
 use super::shelf::Rows;
 use crate::store::keeper::{Keeper, Options};
 use crate::store::{Result, StoreError};
@@ -73,9 +74,11 @@ impl Writer {
     fn open(path: &Path, options: Arc<Options>) -> Result<Self> {
         let conn = open::writer(path, options.cache_kib)?;
         let version = data_version(&conn)?;
-        let keeper = Keeper::new(Rows { conn }, options)?;
+        let keeper = Keeper::new(Rows { conn, pictures: Pictures::beside(path) }, options)?;
         let mut writer = Self { keeper, version, stale: false, synced: None };
         writer.one_commit(Keeper::furnish)?;
+        // What a crash left undone.
+        writer.sweep_pictures();
         Ok(writer)
     }
 
@@ -142,6 +145,7 @@ impl Writer {
             let _ = self.exec("ROLLBACK");
         }
         // Before the answer: whoever is told that something is sealed may rely on it.
+        self.sweep_pictures();
         self.sweep();
         jobs.into_iter().for_each(|job| job.command.answer(done.clone()));
         // Whoever only looked wakes nobody.
@@ -169,6 +173,18 @@ impl Writer {
             let swept: rusqlite::Result<i64> =
                 self.keeper.shelf.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
             self.keeper.erased = !matches!(swept, Ok(0));
+        }
+    }
+
+    /// Takes away the files of pictures that no item names any more. What cannot be done now is done after the next
+    /// commit, or at the next start.
+    fn sweep_pictures(&mut self) {
+        let rows = &self.keeper.shelf;
+        if rows.pictures.any_go()
+            && let Err(error) = rows.sweep_pictures()
+        {
+            tracing::warn!(%error, "pictures that are to go could not be taken away yet");
+            rows.pictures.some_go();
         }
     }
 

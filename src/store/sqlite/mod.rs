@@ -17,6 +17,7 @@ mod keeper;
 mod listing;
 mod messages;
 mod open;
+mod pictures;
 mod read;
 mod shelf;
 mod stats;
@@ -25,11 +26,13 @@ mod tests;
 
 pub use super::keeper::Options;
 
+use self::pictures::Staged;
 use super::access::{Access, Held, KeptToken};
+use super::keeper::shelf::Shelf;
 use super::keeper::{history, import};
 use super::{
     AuditEntry, BrokenLink, Decided, DecisionFilter, Event, HistoryEntry, ImportOptions, Imported, Incoming, Kept,
-    Renewed, Result, Reverse, Store,
+    Renewed, Result, Reverse, Store, StoreError,
 };
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
@@ -49,7 +52,7 @@ use crate::store::{Again, Erased, Expired};
 use crate::wellbeing::Rules;
 use async_trait::async_trait;
 use jiff::Timestamp;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -58,6 +61,7 @@ pub const FILE: &str = "queue.sqlite";
 
 /// The embedded queue, open. Dropping it finishes what was asked.
 pub struct SqliteStore {
+    path: PathBuf,
     keeper: keeper::Desk,
     reader: read::Desk,
     rings: tokio::sync::watch::Receiver<u64>,
@@ -79,7 +83,7 @@ impl SqliteStore {
         let rings = bell.listen();
         let keeper = keeper::Desk::open(path, Arc::clone(&options), bell)?;
         let reader = read::Desk::open(path, options)?;
-        Ok(Self { keeper, reader, rings, rules })
+        Ok(Self { path: path.to_owned(), keeper, reader, rings, rules })
     }
 }
 
@@ -224,6 +228,22 @@ impl Store for SqliteStore {
     async fn item(&self, id: &str) -> Result<Kept> {
         let id = id.to_owned();
         self.reader.ask(move |reader| reader.item(&id)).await
+    }
+
+    async fn put_picture(&self, hash: &str, bytes: Vec<u8>) -> Result<bool> {
+        let (hash, path) = (hash.to_owned(), self.path.clone());
+        let (name, wanted) = (hash.clone(), hash.clone());
+        if !self.reader.ask(move |reader| reader.rows.is_picture_named(&wanted)).await? {
+            return Ok(false);
+        }
+        let staged = tokio::task::spawn_blocking(move || Staged::write(&path, &name, &bytes)).await;
+        let staged = staged.map_err(|_| StoreError::Engine("a picture could not be written".into()))??;
+        self.keeper.ask(true, move |keeper| keeper.put_picture(&hash, |_| staged.settle())).await
+    }
+
+    async fn picture(&self, item: &str, hash: &str) -> Result<Option<Vec<u8>>> {
+        let (item, hash) = (item.to_owned(), hash.to_owned());
+        self.reader.ask(move |reader| reader.picture(&item, &hash)).await
     }
 
     async fn history(&self, id: &str) -> Result<Vec<HistoryEntry>> {

@@ -1,6 +1,7 @@
 //! Reading beside the writer: a thread with a connection of its own, made when it is first asked.
 
 use super::open;
+use super::pictures::Pictures;
 use super::shelf::{Rows, alert};
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
@@ -49,7 +50,10 @@ impl Desk {
                 while let Ok(work) = inbox.recv() {
                     if reader.is_none() {
                         match open::reader(&path) {
-                            Ok(conn) => reader = Some(Reader { rows: Rows { conn }, options: Arc::clone(&options) }),
+                            Ok(conn) => {
+                                let rows = Rows { conn, pictures: Pictures::beside(&path) };
+                                reader = Some(Reader { rows, options: Arc::clone(&options) });
+                            }
                             Err(error) => {
                                 work(Err(error));
                                 continue;

@@ -1,5 +1,6 @@
 //! The keeper's rows in SQLite: each a prepared statement, nothing decided here.
 
+use super::pictures::Pictures;
 use crate::store::access::KeptToken;
 use crate::store::audit::{BEGINNING, Hash};
 use crate::store::keeper::day::DayState;
@@ -24,6 +25,8 @@ pub(super) const DECIDED: i64 = 1 << 32;
 /// A connection, and how rows are read from it.
 pub(super) struct Rows {
     pub(super) conn: Connection,
+    /// Where the bytes of pictures lie.
+    pub(super) pictures: Pictures,
 }
 
 fn item(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
@@ -451,6 +454,23 @@ impl Shelf for Rows {
 
     fn add_to_thread(&self, thread: i64, item: i64) -> Result<()> {
         self.exec("INSERT OR IGNORE INTO thread VALUES (?1, ?2)", (thread, item)).map(drop)
+    }
+
+    fn name_picture(&self, hash: &str, item: i64) -> Result<()> {
+        self.exec("INSERT OR IGNORE INTO picture VALUES (?1, ?2)", (hash, item)).map(drop)
+    }
+
+    fn unname_picture(&self, hash: &str, item: i64) -> Result<()> {
+        self.exec("DELETE FROM picture WHERE hash = ?1 AND item = ?2", (hash, item)).map(drop)
+    }
+
+    fn is_picture_named(&self, hash: &str) -> Result<bool> {
+        Ok(self.one("SELECT 1 FROM picture WHERE hash = ?1 LIMIT 1", [hash], |row| row.get::<_, i64>(0))?.is_some())
+    }
+
+    fn drop_picture(&self, hash: &str) -> Result<()> {
+        self.pictures.some_go();
+        self.exec("INSERT OR IGNORE INTO picture_gone VALUES (?1)", [hash]).map(drop)
     }
 
     fn authored(&self, author: i64) -> Result<Vec<i64>> {

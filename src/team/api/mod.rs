@@ -22,6 +22,7 @@ pub mod ingest;
 pub mod item;
 pub mod me;
 pub mod messages;
+pub mod media;
 pub mod moderators;
 pub mod overrides;
 pub mod pass;

@@ -124,6 +124,18 @@ impl Calls {
         })
     }
 
+    /// Asks for a file, up to so many bytes; `None` where there is none.
+    pub(super) async fn bytes(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, LineError> {
+        let answered = self.twice(&Method::GET, path, None, false).await;
+        let (status, headers, answer) = answered.map_err(LineError::from)?;
+        match status {
+            StatusCode::NOT_FOUND => Ok(None),
+            _ if !status.is_success() => Err(Refused::read(status, &headers, &answer).into_error(false)),
+            _ if answer.len() > most => Err(LineError::Refused("the file is larger than any of ours".into())),
+            _ => Ok(Some(answer.into())),
+        }
+    }
+
     /// Changes something.
     pub(super) async fn post<Q: Serialize, A: DeserializeOwned>(&self, path: &str, asked: &Q) -> Result<A, Failed> {
         let body = serde_json::to_vec(asked).map_err(|error| Failed::Line(LineError::Refused(error.to_string())))?;

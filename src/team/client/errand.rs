@@ -33,6 +33,20 @@ impl Calls {
         answer.map_err(|failed: Failed| failed.into())
     }
 
+    /// Brings the bytes of a picture; `false` where no item there names it.
+    ///
+    /// # Errors
+    /// As [`Calls::take_in`].
+    pub async fn put_picture(&self, hash: &str, bytes: Vec<u8>) -> Result<bool, LineError> {
+        let path = api::path(api::media::PATH, hash);
+        let sent = Some(("application/octet-stream", Bytes::from(bytes)));
+        match self.json::<api::media::Answer>(Method::PUT, &path, sent, true).await {
+            Ok(_) => Ok(true),
+            Err(Failed::Refused(refused)) if refused.status == reqwest::StatusCode::NOT_FOUND => Ok(false),
+            Err(failed) => Err(failed.into()),
+        }
+    }
+
     /// The stream of events after a number, or from now on; `None` where it does not come.
     pub async fn feed(&self, after: Option<u64>) -> Option<Feed> {
         Feed::open(self, after).await.ok()

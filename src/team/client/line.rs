@@ -238,6 +238,11 @@ impl Line for Remote {
         self.calls.get(&path(api::thread::PATH, item)).await
     }
 
+    async fn picture(&self, item: &str, hash: &str) -> Result<Option<Vec<u8>>, LineError> {
+        let asked = format!("{}?item={}", path(api::media::PATH, hash), path("{item}", item));
+        self.calls.bytes(&asked, crate::moderation::item::MAX_PICTURE).await
+    }
+
     fn rings(&self) -> watch::Receiver<u64> {
         let rings = self.bells.own.subscribe();
         self.listen();

@@ -15,7 +15,7 @@ async fn held(call: &Call, what: Held<'_>, name: &str) -> Answer<()> {
 }
 
 /// The item, where the asker may see it; whoever may not learns not even whether it exists.
-async fn seen(call: &Call) -> Answer<Kept> {
+pub(super) async fn seen(call: &Call) -> Answer<Kept> {
     held(call, Held::Item(&call.named), "item").await?;
     let kept = call.house.store.item(&call.named).await.map_err(|error| match error {
         crate::store::StoreError::Unknown { .. } => Refuse::not_found("item"),

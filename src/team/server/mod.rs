@@ -16,6 +16,7 @@ mod limits;
 mod listen;
 mod lockout;
 mod looking;
+mod media;
 mod metrics;
 pub mod openapi;
 mod patient;

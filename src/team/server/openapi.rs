@@ -90,6 +90,9 @@ fn operation(route: &Route, fault: &Schema, generator: &mut SchemaGenerator) -> 
             operation["requestBody"] =
                 json!({"required": true, "content": content("application/json", make, generator)});
         }
+        Takes::Bytes => {
+            operation["requestBody"] = json!({"required": true, "content": bytes()});
+        }
         Takes::Items(make) => {
             let item = make(generator);
             operation["requestBody"] = json!({"required": true, "content": {
@@ -102,6 +105,7 @@ fn operation(route: &Route, fault: &Schema, generator: &mut SchemaGenerator) -> 
         Gives::Json(make) => content("application/json", make, generator),
         Gives::Lines(make) => content("application/x-ndjson", make, generator),
         Gives::Events => json!({"text/event-stream": {"schema": {"type": "string"}}}),
+        Gives::Bytes => bytes(),
         Gives::Text => json!({"text/plain": {"schema": {"type": "string"}}}),
     };
     operation["responses"]["200"] = json!({"description": "Done.", "content": done});
@@ -132,6 +136,10 @@ fn parameters(route: &Route, generator: &mut SchemaGenerator) -> Vec<Value> {
         }
     }
     parameters
+}
+
+fn bytes() -> Value {
+    json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}})
 }
 
 fn content(kind: &str, make: Make, generator: &mut SchemaGenerator) -> Value {

@@ -37,6 +37,8 @@ pub enum Takes {
     Json(Make),
     /// Items, as NDJSON or a JSON array.
     Items(Make),
+    /// A file as it is.
+    Bytes,
 }
 
 /// What comes out.
@@ -50,6 +52,8 @@ pub enum Gives {
     Events,
     /// Text for Prometheus.
     Text,
+    /// A file as it is.
+    Bytes,
 }
 
 /// The future of an answer.
@@ -168,6 +172,11 @@ impl Route {
     /// With items as its body.
     pub fn taking_items<T: JsonSchema>(self) -> Self {
         Self { takes: Takes::Items(make::<T>), ..self }
+    }
+
+    /// With a file as its body.
+    pub fn taking_bytes(self) -> Self {
+        Self { takes: Takes::Bytes, ..self }
     }
 
     /// With reasons of its own to refuse.

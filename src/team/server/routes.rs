@@ -1,7 +1,7 @@
 //! The table of all routes.
 
 use super::route::{Gives, Route, Who};
-use super::{feed, ingest, looking, people, rules, serving, stepping, telling, watching};
+use super::{feed, ingest, looking, media, people, rules, serving, stepping, telling, watching};
 use crate::moderation::{Item, Role};
 use crate::team::api;
 use crate::team::api::Code::{BreakDue, Conflict, DeskTakenOver, Forbidden, Invalid, NotFound};
@@ -32,6 +32,25 @@ fn work() -> Vec<Route> {
             |call| Box::pin(ingest::take_in(call)),
         )
         .taking_items::<Item>(),
+        Route::raw(
+            Method::PUT,
+            api::media::PATH,
+            INGEST,
+            "Takes a picture's bytes, up to 32 MiB, under the SHA-256 by which an item names it.",
+            Route::document::<api::media::Answer>(),
+            |call| Box::pin(media::put(call)),
+        )
+        .taking_bytes()
+        .refusing(&[Invalid]),
+        Route::raw(
+            Method::GET,
+            api::media::PATH,
+            BOTH,
+            "A picture, for who has its item in hand and for supervisors.",
+            Gives::Bytes,
+            |call| Box::pin(media::get(call)),
+        )
+        .asking::<api::media::Query>(),
         Route::delete(api::withdraw::PATH, INGEST, "Withdraws an item; its history stays.", ingest::withdraw),
         Route::post(api::claim::PATH, MODERATOR, "Leases items, or says why not.", serving::claim).refusing(&[
             BreakDue,

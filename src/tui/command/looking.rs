@@ -4,11 +4,13 @@ use super::{Command, always, command, item};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Layer, Mark, Model, PageKind, Reason};
 use crate::tui::update::scroll::{By, scroll};
-use crate::tui::update::{batch, choose, find, open, page, palette};
+use crate::tui::update::{batch, choose, find, open, page, palette, picture};
 
 /// Opening, grading, pages, find, scrolling, copying.
 pub(super) const COMMANDS: &[Command] = &[
-    command("item.open", item, |m, _, _| open::open(m)),
+    command("item.open", item, |m, _, todo| open::open(m, todo)),
+    command("item.cover", item, |m, _, _| open::cover(m)),
+    command("picture.next", item, |m, _, todo| picture::next(m, todo)),
     command("list.down", always, |m, _, _| batch::step(m, 1)),
     command("list.up", always, |m, _, _| batch::step(m, -1)),
     command("batch.open", item, |m, _, todo| batch::choose(m, todo)),

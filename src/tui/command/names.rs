@@ -31,6 +31,8 @@ pub const NAMES: &[(&str, &[Context])] = &[
     ("item.note", &[Desk]),
     // Looking.
     ("item.open", &[Desk, Batch]),
+    ("item.cover", &[Desk]),
+    ("picture.next", &[Desk]),
     ("item.masking", &[Desk, Batch]),
     ("item.grade", &[Desk]),
     ("item.history", &[Desk]),

@@ -6,6 +6,7 @@ mod body;
 mod held;
 mod layer;
 mod mark;
+mod peek;
 mod shown;
 pub mod summary;
 
@@ -19,6 +20,7 @@ pub use layer::{
     WritingKind,
 };
 pub use mark::{Mark, Reason, WhyNot, Word};
+pub use peek::Peek;
 pub use shown::{Cover, Said, Shown, said, said_of};
 
 use super::command::Bindings;
@@ -73,6 +75,35 @@ impl Rest {
     /// The moderator's own break: any key ends it.
     pub fn voluntary(&self) -> bool {
         self.due.rule == "voluntary"
+    }
+
+    /// Where a slow breath stands now; none once the break is over, since then nothing moves.
+    pub fn breath(&self, now: Duration) -> Option<Breath> {
+        Breath::at(now.saturating_sub(self.since.since_boot)).filter(|_| !self.over)
+    }
+}
+
+/// A moment of a slow breath: four seconds in, six out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Breath {
+    /// In, or out.
+    pub inward: bool,
+    /// How full, of [`Breath::WHOLE`].
+    pub full: u8,
+}
+
+impl Breath {
+    /// The marks of a full breath.
+    pub const WHOLE: u8 = 12;
+    /// Nothing moves for longer than this: somebody who is out for lunch has no use for it.
+    pub const LASTS: Duration = Duration::from_secs(600);
+
+    /// So long after a break began; it changes with each second, and not in between.
+    pub fn at(since: Duration) -> Option<Self> {
+        let second = u8::try_from(since.as_secs() % 10).unwrap_or(0);
+        let inward = second < 4;
+        let full = if inward { (second + 1) * 3 } else { (9 - second) * 2 };
+        (since < Self::LASTS).then_some(Self { inward, full })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The item on screen, and what was seen of it.
 
 use super::body::{Body, Maker};
-use super::{Draft, House};
+use super::{Draft, House, Peek};
 use crate::desk::{Active, Lexicon};
 use crate::moderation::pass::{Opened, Seen};
 use crate::moderation::policy::Policies;
@@ -71,6 +71,8 @@ pub struct Shown {
     pub context: Vec<Said>,
     /// Which masking level stands on screen now.
     pub mask: Masking,
+    /// The picture that is open.
+    pub peek: Option<Peek>,
 }
 
 impl Shown {
@@ -95,6 +97,7 @@ impl Shown {
             body: Body::default(),
             context: Vec::new(),
             mask: Masking::Full,
+            peek: None,
             served,
         }
     }
@@ -126,7 +129,8 @@ impl Shown {
 
     /// Whether something of it is covered that was never opened.
     pub fn unseen(&self) -> bool {
-        self.opened == Opened::None && (self.mask >= Masking::Summary || self.body.covered > 0)
+        let pictures = crate::desk::picture::of(&self.served.item).any(|(_, medium)| medium.hash().is_some());
+        self.opened == Opened::None && (pictures || self.mask >= Masking::Summary || self.body.covered > 0)
     }
 
     /// Whether it is sealed: nothing of it is ever shown.

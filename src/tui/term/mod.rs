@@ -18,6 +18,7 @@ mod editor;
 mod glyph;
 mod hear;
 mod input;
+mod kitty;
 mod line;
 mod pace;
 mod paint;

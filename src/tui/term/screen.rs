@@ -1,13 +1,16 @@
 //! The screen: entered and left by one symmetrical list, whoever asks for it.
 
 use super::copy::osc52;
+use super::kitty;
 use super::line::{Line, LineError};
 use super::paint::Painter;
 use super::stop;
+use crate::desk::picture::Picture;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use rustix::termios::Termios;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What a person may choose about the terminal. No mouse and no keyboard protocol is among it: the first takes
@@ -60,7 +63,9 @@ impl Entered {
         if line.is_dead() {
             return;
         }
-        let mut bytes = String::from("\x1b[?2026l\x1b[m\x1b[H");
+        let mut bytes = String::from("\x1b[?2026l");
+        bytes += &String::from_utf8_lossy(&kitty::wipe());
+        bytes += "\x1b[m\x1b[H";
         for _ in 0..line.size().1 {
             bytes += "\x1b[2K\x1b[B";
         }
@@ -88,6 +93,7 @@ pub struct Frame<'a> {
     /// The cells.
     pub buffer: &'a mut Buffer,
     cursor: Option<Position>,
+    picture: Option<(Rect, Arc<Picture>)>,
 }
 
 impl Frame<'_> {
@@ -99,6 +105,11 @@ impl Frame<'_> {
     /// Shows the cursor there, in a text box; a frame that does not call this hides it.
     pub fn set_cursor(&mut self, at: impl Into<Position>) {
         self.cursor = Some(at.into());
+    }
+
+    /// A picture that the terminal draws itself over cells that are blank; a frame that does not call this has none.
+    pub fn set_picture(&mut self, area: Rect, picture: Arc<Picture>) {
+        self.picture = Some((area, picture));
     }
 }
 
@@ -112,6 +123,9 @@ pub struct Screen {
     options: Options,
     /// A frame is put together and not on the line yet.
     composed: bool,
+    /// The picture on the screen, and that of the next frame.
+    picture: Option<(Rect, Arc<Picture>)>,
+    next_picture: Option<(Rect, Arc<Picture>)>,
 }
 
 impl Screen {
@@ -121,7 +135,9 @@ impl Screen {
         stop::hold(Entered::enter(line)?);
         let (width, height) = line.size();
         let next = Buffer::empty(Rect::new(0, 0, width, height));
-        Ok(Self { line: line.clone(), painter: Painter::new(), next, aside: Vec::new(), options, composed: false })
+        let (painter, aside) = (Painter::new(), Vec::new());
+        let (picture, next_picture) = (None, None);
+        Ok(Self { line: line.clone(), painter, next, aside, options, composed: false, picture, next_picture })
     }
 
     /// Columns and rows of the next frame.
@@ -142,9 +158,10 @@ impl Screen {
             self.painter.forget();
         }
         self.next.reset();
-        let mut frame = Frame { buffer: &mut self.next, cursor: None };
+        let mut frame = Frame { buffer: &mut self.next, cursor: None, picture: None };
         view(&mut frame);
         let cursor = frame.cursor;
+        self.next_picture = frame.picture;
         self.painter.paint(&self.next, cursor);
         self.composed = true;
     }
@@ -156,6 +173,9 @@ impl Screen {
 
     /// Shows the frame that was put together.
     pub fn show(&mut self) -> io::Result<Drawn> {
+        if self.composed {
+            self.change_picture();
+        }
         let painted = if std::mem::take(&mut self.composed) { self.painter.bytes() } else { &[] };
         let bytes = if self.aside.is_empty() {
             painted
@@ -175,6 +195,23 @@ impl Screen {
         }
     }
 
+    /// Takes the picture of the frame before away, and draws that of this one, behind its cells.
+    fn change_picture(&mut self) {
+        let next = self.next_picture.take();
+        let same = match (&self.picture, &next) {
+            (Some((here, shown)), Some((there, wanted))) => here == there && Arc::ptr_eq(shown, wanted),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            self.aside.extend(kitty::wipe());
+            if let Some((area, picture)) = &next {
+                kitty::draw(picture, *area, &mut self.aside);
+            }
+            self.picture = next;
+        }
+    }
+
     /// Takes the size that [`Input::Resize`](super::Input::Resize) told; the next frame is a full one.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.next.resize(Rect::new(0, 0, width, height));
@@ -185,6 +222,8 @@ impl Screen {
     pub fn repaint(&mut self) {
         self.painter.forget();
         self.composed = false;
+        self.picture = None;
+        self.aside.extend(kitty::wipe());
     }
 
     /// Rings with the next frame, where the bell is on.

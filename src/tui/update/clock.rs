@@ -14,6 +14,11 @@ pub fn tick(model: &mut Model, todo: &mut Todo) {
     {
         open::cover_again(model);
     }
+    if let Some(peek) = model.current.as_ref().and_then(|shown| shown.peek.as_ref())
+        && peek.until.is_some_and(|until| now >= until)
+    {
+        open::cover_again(model);
+    }
     curtain::by_itself(model);
     curtain::too_long(model, todo);
     rest::by_time(model, todo);
@@ -49,6 +54,9 @@ pub fn next_wake(model: &Model) -> Option<Duration> {
         if let Cover::Open(Some(until)) = shown.cover {
             at(until);
         }
+        if let Some(until) = shown.peek.as_ref().and_then(|peek| peek.until) {
+            at(until);
+        }
         if let Some(falls) = curtain::falls_at(model) {
             at(falls);
         }
@@ -69,6 +77,10 @@ pub fn next_wake(model: &Model) -> Option<Duration> {
         at(next);
     }
     if let Screen::Rest(rest) = &model.screen {
+        if model.settings.breathing && model.curtain.is_none() && rest.breath(now).is_some() {
+            let since = now.saturating_sub(rest.since.since_boot);
+            at(now + Duration::from_secs(1) - Duration::from_nanos(since.subsec_nanos().into()));
+        }
         if rest.voluntary() {
             if model.current.is_some() {
                 at(rest.since.since_boot + rest::KEEPS_THE_ITEM);

@@ -87,6 +87,8 @@ fn unfinished(model: &mut Model) -> Option<Mark> {
 pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
     let Some(id) = model.id() else { return model.say("desk-no-ids") };
     let Some(mut shown) = model.current.take() else { return };
+    // What is kept for an undo keeps no picture.
+    shown.peek = None;
     let (now, wall) = (model.now(), model.at.wall);
     let policy = says.policy.as_deref().and_then(|code| shown.policies.get(code)).cloned();
     let point = UndoPoint {

@@ -51,6 +51,15 @@ pub fn opens(model: &Model) -> Result<(), Mark> {
     }
 }
 
+/// Whether a picture may be opened a step more: a key held down does not run through its steps.
+pub fn opens_more(model: &Model) -> Result<(), Mark> {
+    let since = model.current.as_ref().and_then(|shown| shown.peek.as_ref()).map_or(Duration::ZERO, |peek| peek.since);
+    match timed(model) && model.now() < since + BESIDE {
+        true => Err(Mark::new("guard-too-early")),
+        false => Ok(()),
+    }
+}
+
 /// Whether the shift may be ended now: not right after an approval, whose key is beside.
 pub fn ends(model: &Model) -> Result<(), Mark> {
     let just = model.last_approval.is_some_and(|at| model.now() < at + BESIDE);

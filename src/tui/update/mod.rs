@@ -17,6 +17,7 @@ pub mod next;
 pub mod open;
 pub mod page;
 pub mod palette;
+pub mod picture;
 pub mod question;
 pub mod reply;
 pub mod rest;
@@ -48,11 +49,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Todo {
     if model.leaving {
         return todo;
     }
+    let picture = picture::is_open(model);
     match msg.what {
         What::Opened => opened(model, &mut todo),
         What::Key(pressed) => key::press(model, pressed, &mut todo),
         What::Paste(text) => write::paste(model, &text),
-        What::Resized(columns, rows) => resized(model, columns, rows),
+        What::Resized(columns, rows) => resized(model, columns, rows, &mut todo),
         What::Drawn => drawn(model),
         What::RoundTrip(ms) => model.terminal_ms = ms,
         What::Woke => {}
@@ -67,6 +69,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Todo {
     }
     clock::tick(model, &mut todo);
     next::fill(model, &mut todo);
+    picture::let_go(model, picture, &mut todo);
     todo
 }
 
@@ -76,7 +79,8 @@ fn opened(model: &mut Model, todo: &mut Todo) {
     todo.push(Effect::Ask(Ask::Begin { ends_at: ends_at.ok(), take_over: false }));
 }
 
-fn resized(model: &mut Model, columns: u16, rows: u16) {
+fn resized(model: &mut Model, columns: u16, rows: u16, todo: &mut Todo) {
+    let changed = model.size != (columns, rows);
     model.size = (columns, rows);
     model.pending.forget();
     let small = model.too_small();
@@ -96,6 +100,9 @@ fn resized(model: &mut Model, columns: u16, rows: u16) {
     }
     open::lay_out(model);
     batch::lay_out(model);
+    if changed {
+        picture::fit(model, todo);
+    }
 }
 
 /// The frame is on the line: from now on the item can have been seen.

@@ -1,6 +1,6 @@
 //! Opening what is covered, and covering it again.
 
-use super::guard;
+use super::{Todo, guard, picture};
 use crate::moderation::pass::Opened;
 use crate::tui::model::{Cover, Layer, Mark, Model};
 use crate::tui::view::{content_columns, content_rows};
@@ -8,7 +8,7 @@ use crate::wellbeing::Masking;
 use std::time::Duration;
 
 /// `o`.
-pub fn open(model: &mut Model) {
+pub fn open(model: &mut Model, todo: &mut Todo) {
     if model.batch.is_some() {
         return super::batch::open_row(model);
     }
@@ -25,10 +25,20 @@ pub fn open(model: &mut Model) {
     shown.opened = shown.opened.max(heaviest);
     if covered {
         shown.cover = Cover::Open(until);
-    } else {
-        model.say("desk-nothing-covered");
     }
     lay_out(model);
+    if !picture::open_more(model, todo) && !covered {
+        model.say("desk-nothing-covered");
+    }
+}
+
+/// Covers what was opened, by key.
+pub fn cover(model: &mut Model) {
+    let open = model.current.as_ref().is_some_and(|shown| shown.peek.is_some() || shown.cover != Cover::Covered);
+    match open {
+        true => cover_again(model),
+        false => model.say("picture-none-open"),
+    }
 }
 
 /// Scrolling renews the time that an opened text stays.
@@ -46,6 +56,7 @@ pub fn cover_again(model: &mut Model) {
     if let Some(shown) = &mut model.current {
         shown.cover = Cover::Covered;
     }
+    picture::cover(model);
     lay_out(model);
 }
 
@@ -54,6 +65,7 @@ pub fn cover_again(model: &mut Model) {
 pub fn masking(model: &mut Model) {
     model.mask_at_least = model.mask_at_least.next();
     let level = model.mask_at_least.level();
+    picture::cover(model);
     if let Some(shown) = &mut model.current {
         shown.cover = Cover::Covered;
     }

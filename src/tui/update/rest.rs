@@ -132,7 +132,7 @@ pub fn end(model: &mut Model, todo: &mut Todo) {
 pub fn comes_back_covered(model: &mut Model) {
     let shown_again = model.at.since_boot;
     if let Some(shown) = &mut model.current {
-        shown.cover = crate::tui::model::Cover::Covered;
+        (shown.cover, shown.peek) = (crate::tui::model::Cover::Covered, None);
         shown.on_line_at = None;
         shown.active.stop(shown_again);
     }

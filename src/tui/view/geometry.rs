@@ -1,5 +1,6 @@
 //! How many rows and columns everything has. Updates ask for it too: scrolling and wrapping depend on it.
 
+use crate::desk::picture::Step;
 use crate::tui::model::Model;
 use ratatui::layout::Rect;
 
@@ -73,12 +74,29 @@ pub fn parts(model: &Model) -> Parts {
     Parts { head: 0, subject: 1, context, title, content, below, about, side, alerts, composed, held, mark, hints }
 }
 
-/// Columns for the item's words, its margins taken off.
+/// Columns for the item's words, its margins taken off; a picture beside them takes half.
 pub fn content_columns(model: &Model) -> usize {
     if model.too_small() {
         return 2;
     }
-    usize::from(parts(model).content.width.saturating_sub(4)).clamp(2, 100)
+    let whole = parts(model).content.width;
+    let beside = picture_area(model).filter(|area| area.x > 2).map_or(0, |area| whole - area.x);
+    usize::from(whole.saturating_sub(4 + beside)).clamp(2, 100)
+}
+
+/// Where an open picture stands: beside the item's words, within a quarter of the screen; the whole of it in their
+/// place.
+pub fn picture_area(model: &Model) -> Option<Rect> {
+    let peek = model.in_front()?.peek.as_ref()?;
+    let content = parts(model).content;
+    let rows = content.height.saturating_sub(1);
+    if peek.step == Step::Whole {
+        return Some(Rect::new(content.x + 2, content.y, content.width.saturating_sub(3), rows));
+    }
+    let quarter = u32::from(model.size.0) * u32::from(model.size.1) / 4;
+    let columns = content.width / 2;
+    let rows = rows.min(u16::try_from(quarter / u32::from(columns.max(1))).unwrap_or(rows));
+    Some(Rect::new(content.right() - columns, content.y, columns.saturating_sub(1), rows))
 }
 
 /// Rows for the item's words: the last row is for what is masked.

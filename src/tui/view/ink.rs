@@ -5,6 +5,7 @@ use crate::tui::model::Tone;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// A buffer and the theme it is written in.
 pub struct Ink<'a> {
@@ -95,6 +96,13 @@ impl<'a> Ink<'a> {
             let x = self.put_within(x + 1, y, " ", Role::Border, end);
             let x = self.put_within(x, y, title, Role::Title, end.saturating_sub(2));
             self.put_within(x, y, " ", Role::Border, end);
+        }
+    }
+
+    /// A piece of a picture.
+    pub fn dot(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
+        if x < self.buffer.area.width && y < self.buffer.area.height {
+            self.buffer[(x, y)].set_symbol(symbol).set_style(style);
         }
     }
 

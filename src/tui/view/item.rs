@@ -4,6 +4,7 @@ use super::geometry::{Parts, parts};
 use super::ink::Ink;
 use super::{foot, head, side};
 use crate::desk::known;
+use crate::desk::picture::{self, Step};
 use crate::moderation::claim::Why;
 use crate::text::scrub;
 use crate::tui::keymap::Context;
@@ -12,6 +13,7 @@ use crate::tui::say::Say;
 use crate::tui::theme::Role;
 use crate::wellbeing::Masking;
 use jiff::SignedDuration;
+use ratatui::layout::Rect;
 
 /// Draws the screen.
 pub fn draw(model: &Model, ink: &mut Ink<'_>) {
@@ -140,11 +142,15 @@ fn title(shown: &Shown, say: Say<'_>) -> String {
 fn content(model: &Model, shown: &Shown, parts: &Parts, say: Say<'_>, ink: &mut Ink<'_>) {
     let area = parts.content;
     let rows = usize::from(area.height.saturating_sub(1));
+    if let Some(peek) = &shown.peek {
+        if peek.step < Step::Whole {
+            words(shown, area, rows, 0, super::geometry::picture_area(model).map_or(area.right(), |area| area.x), ink);
+        }
+        return super::picture::draw(model, shown, peek, ink);
+    }
     // A short text has air above it, where there is room.
     let gap = u16::from(shown.body.rows() + 1 < rows);
-    for (place, row) in (shown.scroll..shown.body.rows()).take(rows).enumerate() {
-        ink.row(area.x + 2, area.y + gap + place as u16, &shown.body.row(row), area.right().saturating_sub(1));
-    }
+    words(shown, area, rows, gap, area.right(), ink);
     let y = area.bottom().saturating_sub(1);
     let rest = shown.body.rows().saturating_sub(shown.scroll + rows);
     if rest > 0 || shown.scroll > 0 {
@@ -163,9 +169,18 @@ fn content(model: &Model, shown: &Shown, parts: &Parts, say: Say<'_>, ink: &mut 
             let words = say.with("masking-words", &[("n", shown.body.covered.into())]);
             format!("{words} · {}", say.with("masking-open-hint", &[("key", key.into())]))
         }
-        Cover::Covered => return,
+        Cover::Covered => match picture::of(&shown.served.item).count() {
+            0 => return,
+            n => say.with("picture-covered", &[("n", n.into()), ("key", key.into())]),
+        },
     };
     ink.put_right(area.right().saturating_sub(1), y, &note, Role::Dim);
+}
+
+fn words(shown: &Shown, area: Rect, rows: usize, gap: u16, end: u16, ink: &mut Ink<'_>) {
+    for (place, row) in (shown.scroll..shown.body.rows()).take(rows).enumerate() {
+        ink.row(area.x + 2, area.y + gap + place as u16, &shown.body.row(row), end.saturating_sub(1));
+    }
 }
 
 /// Why no item is there.

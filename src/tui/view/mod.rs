@@ -11,6 +11,7 @@ mod ink;
 mod insight;
 mod item;
 mod pages;
+mod picture;
 mod reading;
 mod replies;
 mod rest;
@@ -22,6 +23,7 @@ mod words;
 pub use batch::{batch_columns, batch_rows};
 pub use geometry::{content_columns, content_rows, page_rows};
 pub use insight::{quote_columns, quote_line};
+pub use picture::{Placed, picture_room, placed};
 pub use reading::page_lines;
 pub use words::follow_up;
 

@@ -3,8 +3,9 @@
 
 use super::foot;
 use super::ink::Ink;
+use crate::text::width;
 use crate::tui::keymap::Context;
-use crate::tui::model::{Model, Rest};
+use crate::tui::model::{Breath, Model, Rest};
 use crate::tui::theme::Role;
 
 /// Draws it.
@@ -29,6 +30,7 @@ pub fn draw(model: &Model, rest: &Rest, ink: &mut Ink<'_>) {
         if let Some(said) = rest.said {
             ink.middle(y + 3, &say.text(&format!("break-{said}")), Role::Text);
         }
+        quietly(model, rest, y + 5, ink);
         return alerts(model, ink);
     }
     let left = rest.due.until.duration_since(model.at.wall).as_secs_f64();
@@ -53,9 +55,29 @@ pub fn draw(model: &Model, rest: &Rest, ink: &mut Ink<'_>) {
         y += 1;
     }
     if model.settings.demo || model.care.rules().demo {
-        ink.middle(y + 1, &say.text("break-demo"), Role::Dim);
+        y += 1;
+        ink.middle(y, &say.text("break-demo"), Role::Dim);
     }
+    quietly(model, rest, y + 1, ink);
     alerts(model, ink);
+}
+
+/// A line to breathe by, and somebody to talk to.
+fn quietly(model: &Model, rest: &Rest, mut y: u16, ink: &mut Ink<'_>) {
+    let say = model.speaker();
+    let last = model.size.1.saturating_sub(7);
+    if let Some(breath) = rest.breath(model.now()).filter(|_| model.settings.breathing && y <= last) {
+        let word = say.text(if breath.inward { "break-breathe-in" } else { "break-breathe-out" });
+        let width = [say.text("break-breathe-in"), say.text("break-breathe-out")].map(|word| width::of(&word));
+        let pad = " ".repeat(width[0].max(width[1]).saturating_sub(width::of(&word)));
+        let (full, rest) = (usize::from(breath.full), usize::from(Breath::WHOLE - breath.full));
+        ink.middle(y, &format!("{pad}{word}  {}{}", "•".repeat(full), "·".repeat(rest)), Role::Break);
+        y += 1;
+    }
+    if !model.settings.help.is_empty() && y <= last {
+        let help = model.settings.help.iter().map(|one| crate::text::scrub::log(one)).collect::<Vec<_>>().join(", ");
+        ink.middle(y, &say.with("break-help", &[("contacts", help.into())]), Role::Dim);
+    }
 }
 
 fn alerts(model: &Model, ink: &mut Ink<'_>) {

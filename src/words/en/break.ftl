@@ -36,3 +36,6 @@ break-item-waits = Your item stays yours until { $time }.
 break-agree-title = You have seen a lot today.
 break-agree-ask = Hard items come only if you agree anew. Enter agrees; Esc goes on without them.
 break-cap = For the rest of this shift only mild items come.
+break-breathe-in = breathe in
+break-breathe-out = breathe out
+break-help = If something stays with you: { $contacts }

@@ -68,7 +68,6 @@ item-media =
         [one] 1 medium
        *[other] { $n } media
     }
-item-picture-off = { $kind }: { $alt } · not shown
 item-no-alt = no description
 item-no-text = no text
 item-source = source

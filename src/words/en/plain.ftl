@@ -107,3 +107,4 @@ plain-batch-first = A batch is open. back closes it.
 plain-batch-closed = The batch is closed.
 plain-no-batch = No batch is open.
 plain-topics = Topics: { $topics }
+plain-breathe = To breathe by, if you like: in for 4 seconds, out for 6.

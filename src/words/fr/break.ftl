@@ -36,3 +36,6 @@ break-item-waits = Votre contenu vous reste jusqu'à { $time }.
 break-agree-title = Vous en avez beaucoup vu aujourd'hui.
 break-agree-ask = Les contenus durs ne viennent que si vous l'acceptez à nouveau. Entrée accepte ; Échap continue sans eux.
 break-cap = Jusqu'à la fin du service, seuls des contenus légers viennent.
+break-breathe-in = inspirez
+break-breathe-out = expirez
+break-help = Si quelque chose vous reste : { $contacts }

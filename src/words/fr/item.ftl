@@ -72,7 +72,6 @@ item-media =
         [one] { $n } média
        *[other] { $n } médias
     }
-item-picture-off = { $kind } : { $alt } · non affiché
 item-no-alt = sans description
 item-no-text = sans texte
 item-source = source

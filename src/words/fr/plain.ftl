@@ -107,3 +107,4 @@ plain-batch-first = Un lot est ouvert. retour le ferme.
 plain-batch-closed = Le lot est fermé.
 plain-no-batch = Aucun lot n'est ouvert.
 plain-topics = Sujets : { $topics }
+plain-breathe = Pour respirer, si vous voulez : inspirez 4 secondes, expirez 6.

@@ -25,6 +25,10 @@ const CODED: &[(&str, &[&str])] = &[
     ("outcome", &["recorded", "already_recorded", "conflict", "leased", "stale_revision", "superseded", "not_leased"]),
     ("pass", &["language", "technical", "conflict_of_interest", "not_for_me"]),
     (
+        "picture",
+        &["blurred", "clearer", "coloured", "whole", "not_here", "down", "too_large", "unknown", "broken", "failed"],
+    ),
+    (
         "plain",
         &["script-latin", "script-odd-latin", "script-greek", "script-cyrillic", "script-armenian", "script-other"],
     ),

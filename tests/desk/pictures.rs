@@ -1,0 +1,262 @@
+//! Hostile pictures, built here byte by byte: none of them crashes, hangs or fills the memory, neither in this process
+//! nor apart from it. The small ones that come with the demo open upright and at every step.
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use moddesk::desk::picture::apart::decode_apart;
+use moddesk::desk::picture::{MAX_FILE, Picture, Room, Step, Unfit, decode};
+use proptest::prelude::*;
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
+
+const ROOM: Room = Room { width: 40, height: 40 };
+
+fn apart(bytes: &[u8], step: Step, room: Room) -> Result<Picture, Unfit> {
+    decode_apart(Path::new(env!("CARGO_BIN_EXE_moddesk")), bytes, step, room)
+}
+
+fn crc(bytes: &[u8]) -> u32 {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    crc.sum()
+}
+
+fn chunk(kind: &[u8; 4], data: &[u8], out: &mut Vec<u8>) {
+    out.extend((data.len() as u32).to_be_bytes());
+    let from = out.len();
+    out.extend(kind);
+    out.extend(data);
+    let sum = crc(&out[from..]);
+    out.extend(sum.to_be_bytes());
+}
+
+/// A PNG of this size and colour type whose pixels are these bytes, packed; with a chunk more before them.
+fn png(width: u32, height: u32, depth: u8, colour: u8, more: &[(&[u8; 4], Vec<u8>)], packed: &[u8]) -> Vec<u8> {
+    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut head = [width.to_be_bytes(), height.to_be_bytes()].concat();
+    head.extend([depth, colour, 0, 0, 0]);
+    chunk(b"IHDR", &head, &mut out);
+    for (kind, data) in more {
+        chunk(kind, data, &mut out);
+    }
+    chunk(b"IDAT", packed, &mut out);
+    chunk(b"IEND", &[], &mut out);
+    out
+}
+
+fn packed(unpacked: usize) -> Vec<u8> {
+    let mut pack = ZlibEncoder::new(Vec::new(), Compression::best());
+    let piece = vec![0; 1 << 16];
+    let mut left = unpacked;
+    while left > 0 {
+        let now = left.min(piece.len());
+        pack.write_all(&piece[..now]).expect("memory takes it");
+        left -= now;
+    }
+    pack.finish().expect("memory takes it")
+}
+
+fn gif(screen: (u16, u16), frame: (u16, u16), frames: usize) -> Vec<u8> {
+    let mut out = b"GIF89a".to_vec();
+    out.extend([screen.0.to_le_bytes(), screen.1.to_le_bytes()].concat());
+    out.extend([0x80, 0, 0, 0, 0, 0, 255, 255, 255]);
+    for _ in 0..frames {
+        out.extend([0x2c, 0, 0, 0, 0]);
+        out.extend([frame.0.to_le_bytes(), frame.1.to_le_bytes()].concat());
+        out.extend([0, 2, 2, 0x4c, 0x01, 0]);
+    }
+    out.push(0x3b);
+    out
+}
+
+fn bmp(width: i32, height: i32) -> Vec<u8> {
+    let mut out = b"BM".to_vec();
+    out.extend([0; 8]);
+    out.extend(54u32.to_le_bytes());
+    out.extend(40u32.to_le_bytes());
+    out.extend([width.to_le_bytes(), height.to_le_bytes()].concat());
+    out.extend([1, 0, 24, 0]);
+    out.extend([0; 24]);
+    out
+}
+
+fn bombs() -> Vec<(&'static str, Vec<u8>)> {
+    let side = 8_192u32;
+    let whole = |pixel: usize| (side as usize * pixel + 1) * side as usize;
+    let profile = [b"x\0\0".to_vec(), packed(300 << 20)].concat();
+    let text = [b"Comment\0\0".to_vec(), packed(300 << 20)].concat();
+    vec![
+        ("larger than a side may be", png(8_193, 1, 8, 0, &[], &packed(8_194))),
+        ("a side of four thousand million", png(u32::MAX, u32::MAX, 16, 6, &[], &packed(100))),
+        ("within the sides and 512 MiB unpacked", png(side, side, 16, 6, &[], &packed(whole(8)))),
+        ("within the sides and 268 MiB unpacked", png(side, side, 8, 6, &[], &packed(whole(4)))),
+        ("a GIF of 65,535 by 65,535", gif((65_535, 65_535), (65_535, 65_535), 1)),
+        ("a GIF whose frame is larger than it", gif((10, 10), (65_535, 65_535), 1)),
+        ("a BMP of two thousand million", bmp(i32::MAX, i32::MAX)),
+        ("a BMP upside down beyond all numbers", bmp(8_000, i32::MIN)),
+        ("a colour profile that unpacks to 300 MiB", png(4, 4, 8, 0, &[(b"iCCP", profile)], &packed(20))),
+        ("a comment that unpacks to 300 MiB", png(4, 4, 8, 0, &[(b"zTXt", text)], &packed(20))),
+        ("a WebP that promises 16,384 by 16,384", {
+            let mut out = b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0".to_vec();
+            out.extend([0xff, 0x3f, 0, 0xff, 0x3f, 0, 0, 0, 0, 0, 0, 0]);
+            out
+        }),
+        ("nothing", Vec::new()),
+        ("the first bytes of a PNG", b"\x89PNG\r\n\x1a\n".to_vec()),
+        (
+            "a JPEG that never ends",
+            [b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0".to_vec(), vec![0xff; 4096]].concat(),
+        ),
+        ("a file that is too large", [b"\x89PNG\r\n\x1a\n".to_vec(), vec![0; MAX_FILE]].concat()),
+        ("a drawing in words", b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>".to_vec()),
+    ]
+}
+
+/// Most memory that an ended child of this process took, in KiB.
+fn most_of_a_child() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");
+    peak.trim().trim_end_matches(" kB").parse().expect("a number")
+}
+
+#[test]
+fn no_bomb_goes_off() {
+    let before = most_of_a_child();
+    for (what, bytes) in bombs() {
+        let began = Instant::now();
+        for step in [Step::Blurred, Step::Whole] {
+            let shown = apart(&bytes, step, ROOM);
+            if let Ok(picture) = &shown {
+                assert!(picture.width <= 4 && picture.height <= 4, "{what}: {picture:?}");
+            }
+        }
+        assert!(began.elapsed().as_secs() < 60, "{what}");
+    }
+    let grown = most_of_a_child().saturating_sub(before) / 1024;
+    assert!(grown < 256, "this process grew by {grown} MiB");
+}
+
+#[test]
+fn each_is_named_for_what_is_wrong_with_it() {
+    let says = |wanted: &str| {
+        let bombs = bombs();
+        let (_, bytes) = bombs.iter().find(|(what, _)| what.contains(wanted)).expect("there is one");
+        apart(bytes, Step::Blurred, ROOM).map(|picture| (picture.width, picture.height))
+    };
+    assert_eq!(says("larger than a side"), Err(Unfit::TooLarge));
+    assert_eq!(says("512 MiB"), Err(Unfit::TooLarge));
+    assert_eq!(says("268 MiB"), Err(Unfit::TooLarge));
+    assert_eq!(says("that is too large"), Err(Unfit::TooLarge));
+    assert_eq!(says("in words"), Err(Unfit::Unknown));
+    assert_eq!(says("the first bytes"), Err(Unfit::Broken));
+}
+
+fn demo(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/config/demo/pictures");
+    std::fs::read(folder.join(name)).expect("it comes with the demo")
+}
+
+#[test]
+fn animated_interlaced_sixteen_bit_and_transparent_ones_open_at_every_step() {
+    let names = [
+        "anim-disposal.gif",
+        "anim.webp",
+        "apng.png",
+        "lossy-alpha.webp",
+        "progressive.jpg",
+        "rgba16.png",
+        "interlaced.png",
+    ];
+    for name in names {
+        for step in Step::ALL {
+            let shown = apart(&demo(name), step, ROOM).unwrap_or_else(|why| panic!("{name} {step:?}: {why}"));
+            assert!(shown.width <= ROOM.width && shown.height <= ROOM.height, "{name} {shown:?}");
+            let grey = shown.rgb.chunks(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
+            assert!(grey || step >= Step::Coloured, "{name}: no colour before its step");
+        }
+    }
+}
+
+#[test]
+fn a_picture_is_at_most_a_quarter_of_its_size_until_the_last_step() {
+    let room = Room { width: 4_000, height: 4_000 };
+    for step in Step::ALL {
+        let shown = decode(&demo("coffee.jpg"), step, room).expect("a picture");
+        let whole = (shown.width, shown.height) == (600, 400);
+        let quarter = shown.width <= 300 && shown.height <= 200;
+        assert!(if step == Step::Whole { whole } else { quarter }, "{step:?} {shown:?}");
+    }
+}
+
+#[test]
+fn blur_leaves_less_to_be_told_apart() {
+    let room = Room { width: 100, height: 100 };
+    let contrast = |step| {
+        let shown = decode(&demo("clock.png"), step, room).expect("a picture");
+        let row = |y: u32| (1..shown.width).map(move |x| (x, y));
+        let steps = (0..shown.height).flat_map(row).map(|(x, y)| shown.at(x, y)[1].abs_diff(shown.at(x - 1, y)[1]));
+        steps.map(u64::from).sum::<u64>() * 1000 / u64::from(shown.width * shown.height)
+    };
+    let (blurred, clearer, whole) = (contrast(Step::Blurred), contrast(Step::Clearer), contrast(Step::Whole));
+    assert!(blurred < clearer && clearer < whole, "{blurred} {clearer} {whole}");
+}
+
+/// A JPEG of 113 by 150 whose EXIF says how it is to be turned.
+#[test]
+fn a_picture_is_turned_upright() {
+    let jpeg = demo("portrait-exif.jpg");
+    let at = jpeg.windows(6).position(|six| six == b"\x01\x12\0\x03\0\0").expect("an orientation");
+    let value = at + 9;
+    assert_eq!(jpeg[value], 2, "as it came");
+    let size = |turn: u8| {
+        let mut jpeg = jpeg.clone();
+        jpeg[value] = turn;
+        let shown = decode(&jpeg, Step::Whole, Room { width: 500, height: 500 }).expect("a picture");
+        (shown.width, shown.height)
+    };
+    assert_eq!([size(1), size(3)], [(113, 150); 2]);
+    assert_eq!([size(6), size(8), size(5)], [(150, 113); 3]);
+    assert_eq!(size(77), (113, 150), "one that means nothing");
+    let narrow = decode(
+        &{
+            let mut jpeg = jpeg.clone();
+            jpeg[value] = 6;
+            jpeg
+        },
+        Step::Whole,
+        Room { width: 15, height: 500 },
+    );
+    assert_eq!(narrow.map(|shown| shown.width), Ok(15), "the room is for the picture as it is shown");
+}
+
+#[test]
+fn what_cannot_be_started_is_no_fault_of_the_picture() {
+    let nowhere = decode_apart(Path::new("/nowhere/moddesk"), &demo("horse.png"), Step::Blurred, ROOM);
+    assert_eq!(nowhere, Err(Unfit::Failed));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// Damaged anywhere, cut off anywhere: an answer, and never a picture larger than the room.
+    #[test]
+    fn a_damaged_picture_is_refused_or_shown_within_its_room(
+        which in 0usize..6, hits in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
+        cut in any::<prop::sample::Index>(), cuts in any::<bool>(), step in 0usize..4,
+    ) {
+        let names = ["anim-disposal.gif", "lossy-alpha.webp", "apng.png", "progressive.jpg", "rgba16.png", "interlaced.png"];
+        let mut bytes = demo(names[which]);
+        for (at, byte) in hits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if cuts {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        if let Ok(shown) = decode(&bytes, Step::ALL[step], ROOM) {
+            prop_assert!(shown.width <= ROOM.width && shown.height <= ROOM.height);
+            prop_assert_eq!(shown.rgb.len(), (shown.width * shown.height * 3) as usize);
+        }
+    }
+}
