@@ -595,4 +595,19 @@ pub enum MeCommand {
     Export,
     /// Forget finished shifts; what still binds stays
     Erase,
+    /// Topics that you do not take, from the next item fetched on; without an option, those of now
+    Topics {
+        /// Take this no more: the code of a policy or the category of a report (repeatable)
+        #[arg(long, value_name = "TOPIC")]
+        out: Vec<String>,
+        /// Take this again (repeatable)
+        #[arg(long, value_name = "TOPIC")]
+        back: Vec<String>,
+    },
+    /// Your check-ins, kept on this machine alone; print what you want to share, and hand it over yourself
+    CheckIns {
+        /// Only this one, by its number (repeatable)
+        #[arg(long, value_name = "N")]
+        only: Vec<usize>,
+    },
 }

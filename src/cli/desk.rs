@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::args::{DeskArgs, Globals};
+use super::check_in::{self, CheckIn};
 use super::house::{self, House, policies_of};
 use super::out::say;
 use super::{recent, remote, zone};
@@ -78,6 +79,10 @@ fn open(opening: Opening, args: &DeskArgs, words: Words, mut notes: Vec<String>)
         let face = plain::Face { settings: settings(&opening, args, notes), words, clock };
         let ended = plain::run(Box::new(desk), inbox, face)?;
         recent::keeper(kept(&opening, args))(&ended.recent);
+        let own = checks_in(&opening, args);
+        for (at, mood, load) in ended.check_ins {
+            own(CheckIn { at, mood, load });
+        }
         tell(ended.taken_over.as_deref(), &ended.unsettled);
         return Ok(match ended.cause {
             Some(plain::Cause::HangUp) => Exit::HungUp,
@@ -93,7 +98,9 @@ fn open(opening: Opening, args: &DeskArgs, words: Words, mut notes: Vec<String>)
     let theme = theme(&opening.config);
     let remember = recent::keeper(kept(&opening, args));
     let (settings, keys) = (settings(&opening, args, notes), Arc::new(keys));
-    let face = Face { settings, keys, words, theme, clock, remember };
+    let own = checks_in(&opening, args);
+    let check_in = Box::new(move |mood, load| own(CheckIn { at: jiff::Timestamp::now(), mood, load }));
+    let face = Face { settings, keys, words, theme, clock, remember, check_in };
     let ended = tui::run(Box::new(desk), inbox, face)?;
     tell(ended.taken_over.as_deref(), &ended.unsettled);
     Ok(match ended.cause {
@@ -107,6 +114,18 @@ fn open(opening: Opening, args: &DeskArgs, words: Words, mut notes: Vec<String>)
 /// Line by line where it was asked for, and on a terminal that can do nothing else.
 fn is_plain(args: &DeskArgs) -> bool {
     args.plain || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Keeps a check-in, on this machine; of a throw-away queue nothing is.
+fn checks_in(opening: &Opening, args: &DeskArgs) -> impl Fn(CheckIn) + use<> {
+    let place = (!args.demo).then(|| check_in::place(&opening.config.paths().data_dir, opening.line.who()));
+    move |one| {
+        if let Some(place) = &place
+            && let Err(error) = check_in::add(place, &one)
+        {
+            tracing::warn!(%error, "a check-in could not be kept");
+        }
+    }
 }
 
 /// Where it is kept what this moderator used last; of a throw-away queue nothing is.
@@ -158,6 +177,7 @@ fn settings(opening: &Opening, args: &DeskArgs, notes: Vec<String>) -> Settings 
         },
         colours: colours(theme(config)),
         breathing: desk.breathing.value,
+        check_in: desk.check_in.value,
         help: help::contacts(&desk.help.value, desk.country.value.clone().or_else(country).as_deref()),
         shift: args.until.map_or(desk.shift.value, |until| zone::time_until(until, opening.clock.now().wall)),
         go: args.go,

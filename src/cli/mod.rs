@@ -3,6 +3,7 @@
 pub mod args;
 mod audit;
 mod beside;
+mod check_in;
 mod client;
 mod completions;
 mod desk;

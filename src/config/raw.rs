@@ -39,6 +39,7 @@ pub struct RawDesk {
     pub bell: Option<Found<bool>>,
     pub pictures: Option<Found<Pictures>>,
     pub breathing: Option<Found<bool>>,
+    pub check_in: Option<Found<bool>>,
     pub country: Option<Found<String>>,
     pub help: Option<Found<Vec<Found<String>>>>,
 }
@@ -185,6 +186,7 @@ fn read_desk(table: Table<'_, '_>) -> RawDesk {
         bell: table.boolean("bell"),
         pictures: table.one_of("pictures", &PICTURES),
         breathing: table.boolean("breathing"),
+        check_in: table.boolean("check_in"),
         country: table.string("country"),
         help: table.strings("help"),
     };

@@ -111,8 +111,10 @@ pub struct Desk {
     pub bell: Valued<bool>,
     /// How pictures are shown.
     pub pictures: Valued<Pictures>,
-    /// Whether the break screen has a line to breathe by.
+    /// Whether the line to breathe by on the break screen moves, once a second: else nothing moves there.
     pub breathing: Valued<bool>,
+    /// Whether the day's question is asked.
+    pub check_in: Valued<bool>,
     /// Two letters, for whom to ring in a break; else that of the locale.
     pub country: Valued<Option<String>>,
     /// Whom to ring, the house's own.
@@ -355,12 +357,11 @@ impl Desk {
             curtain_after: Valued::shipped(ms(60_000)).file(raw.curtain_after, file),
             bell: Valued::shipped(false).file(raw.bell, file),
             pictures: Valued::shipped(Pictures::default()).file(raw.pictures, file),
-            breathing: Valued::shipped(true).file(raw.breathing, file),
+            breathing: Valued::shipped(false).file(raw.breathing, file),
+            check_in: Valued::shipped(false).file(raw.check_in, file),
             country: Valued::shipped(None).file(raw.country.map(|found| found.map(Some)), file),
-            help: Valued::shipped(Vec::new()).file(
-                raw.help.map(|found| found.map(|help| help.into_iter().map(|one| one.value).collect())),
-                file,
-            ),
+            help: Valued::shipped(Vec::new())
+                .file(raw.help.map(|found| found.map(|help| help.into_iter().map(|one| one.value).collect())), file),
         })
     }
 }

@@ -47,6 +47,7 @@ impl Config {
             line("desk.bell", &desk.bell, ToString::to_string),
             line("desk.pictures", &desk.pictures, |pictures| pictures.code().to_owned()),
             line("desk.breathing", &desk.breathing, ToString::to_string),
+            line("desk.check_in", &desk.check_in, ToString::to_string),
             line("desk.country", &desk.country, |country| country.clone().unwrap_or_else(|| "by the locale".into())),
             line("desk.help", &desk.help, |help| if help.is_empty() { "none".into() } else { help.join(", ") }),
         ];

@@ -5,6 +5,7 @@
 
 use crate::moderation::Served;
 use crate::moderation::claim::BreakDue;
+use crate::wellbeing::explain::{self, Figure};
 use crate::wellbeing::{Booked, Day, Due, Look, Moment, Rules, Severity};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -121,6 +122,18 @@ impl Care {
         let rules = self.day.in_force(&self.rules);
         let (points, items) = self.day.shift().map_or((0.0, 0), |shift| (shift.points, shift.items));
         (self.day.load(&rules, now), rules.acute_limit, points, items)
+    }
+
+    /// Every number that binds now, with its computation.
+    pub fn explain(&self, now: &Moment) -> Vec<Figure> {
+        let rules = self.day.in_force(&self.rules);
+        let pause = explain::pause(&self.day, &rules, now);
+        pause.into_iter().chain(explain::day(&self.day, &rules, &self.rules, now)).collect()
+    }
+
+    /// What each level costs in each medium.
+    pub fn table(&self) -> Vec<(Severity, [f64; 5])> {
+        explain::table(&self.day.in_force(&self.rules))
     }
 
     /// The rules that hold now.

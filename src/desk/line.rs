@@ -4,6 +4,7 @@ use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::doubt::{Answer, Seeking};
 use crate::moderation::group::Thread;
+use crate::moderation::mine::Mine;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
@@ -147,6 +148,14 @@ pub trait Line: Send + Sync {
     async fn groups(&self, item: &str, by: Option<By>) -> Result<Vec<Group>, LineError>;
     /// The thread that an item leased to me stands in.
     async fn thread(&self, item: &str) -> Result<Thread, LineError>;
+    /// See [`crate::store::Store::opt_outs`].
+    async fn opt_outs(&self, _change: Option<&[String]>) -> Result<Vec<String>, LineError> {
+        Ok(Vec::new())
+    }
+    /// See [`crate::store::Store::mine`].
+    async fn mine(&self) -> Result<Mine, LineError> {
+        Ok(Mine::default())
+    }
     /// The bytes of a picture of an item leased to me, where the queue keeps them.
     async fn picture(&self, _item: &str, _hash: &str) -> Result<Option<Vec<u8>>, LineError> {
         Ok(None)

@@ -5,6 +5,7 @@ use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::doubt::{Answer, Seeking};
 use crate::moderation::group::Thread;
+use crate::moderation::mine::Mine;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
@@ -182,6 +183,14 @@ impl Line for Local {
 
     async fn thread(&self, item: &str) -> Result<Thread, LineError> {
         Ok(self.store.thread(&self.who, item).await?)
+    }
+
+    async fn opt_outs(&self, change: Option<&[String]>) -> Result<Vec<String>, LineError> {
+        Ok(self.store.opt_outs(&self.who, change).await?)
+    }
+
+    async fn mine(&self) -> Result<Mine, LineError> {
+        Ok(self.store.mine(&self.who).await?)
     }
 
     async fn picture(&self, item: &str, hash: &str) -> Result<Option<Vec<u8>>, LineError> {

@@ -20,6 +20,7 @@ mod lexicon;
 pub mod line;
 mod local;
 pub mod news;
+pub mod own;
 pub mod picture;
 pub mod prefetch;
 mod recent;

@@ -7,6 +7,7 @@ use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{BreakDue, Why};
 use crate::moderation::doubt::{self, Seeking};
 use crate::moderation::group::Thread;
+use crate::moderation::mine::Mine;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
@@ -77,6 +78,10 @@ pub enum Ask {
     Groups(String),
     /// The thread that an item in hand stands in.
     Thread(String),
+    /// What stands on one's own page.
+    Mine,
+    /// From the next claim on these topics are not served to this moderator, and all others are.
+    OptOut(Vec<String>),
     /// A picture of an item in hand, as far as a step shows it.
     Picture(Look),
     /// It is covered again, or its item has left: nothing of it is kept any longer.
@@ -157,6 +162,8 @@ pub enum News {
     Groups(String, Vec<Group>),
     /// The answer to [`Ask::Thread`].
     Thread(String, Box<Thread>),
+    /// The answer to [`Ask::Mine`], and to [`Ask::OptOut`].
+    Mine(Box<Mine>),
     /// The answer to [`Ask::Picture`]; where nothing is shown, why.
     Picture(Look, Result<Picture, NoPicture>),
     /// The answer to [`Ask::OpenBatch`]: the item it was about, the group, and what of it is leased to me now, in its

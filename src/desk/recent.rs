@@ -1,5 +1,6 @@
 //! What a moderator used last, so that it comes first the next time.
 
+use crate::wellbeing::Masking;
 use serde::{Deserialize, Serialize};
 
 /// More than a picker shows at once.
@@ -14,6 +15,8 @@ pub struct Recent {
     pub templates: Vec<(String, String)>,
     /// Client, kind and topic.
     pub topics: Vec<(String, String, String)>,
+    /// The masking that this moderator wants at least.
+    pub masking: Masking,
 }
 
 impl Recent {

@@ -56,10 +56,12 @@ pub struct Settings {
     pub pictures: Pictures,
     /// In which colours.
     pub colours: Colours,
-    /// Whether the break screen has a line to breathe by.
+    /// Whether the line to breathe by on the break screen moves, once a second.
     pub breathing: bool,
     /// Somebody to talk to, outside the house.
     pub help: Vec<String>,
+    /// Whether the day's question is asked: mood and load, for the moderator alone.
+    pub check_in: bool,
     /// The planned length of the shift.
     pub shift: Duration,
     /// Straight to the first item, past the shift screen.
@@ -90,8 +92,9 @@ impl Default for Settings {
             bell: false,
             pictures: Pictures::default(),
             colours: Colours::default(),
-            breathing: true,
+            breathing: false,
             help: Vec::new(),
+            check_in: false,
             shift: Duration::from_secs(8 * 3600),
             go: false,
             demo: false,

@@ -18,6 +18,7 @@ pub mod group;
 pub mod intake;
 pub mod item;
 pub mod message;
+pub mod mine;
 pub mod notice;
 pub mod pass;
 pub mod person;

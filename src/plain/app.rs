@@ -37,6 +37,8 @@ pub struct Ended {
     pub refused_second: bool,
     /// What was used last, for the next time.
     pub recent: Recent,
+    /// The day's answers: when, mood, load; for the moderator's own file.
+    pub check_ins: Vec<(jiff::Timestamp, u8, u8)>,
 }
 
 /// Why the plain desk could not be opened.
@@ -54,9 +56,10 @@ pub fn run(desk: Box<dyn Desk>, inbox: Inbox, face: Face) -> Result<Ended, Plain
     let mut app = App { sitting, mouth, clock: face.clock, ending_since: None };
     let cause = app.work(&inbox);
     let recent = app.sitting.recent();
+    let check_ins = std::mem::take(&mut app.sitting.check_ins);
     let (unsettled, taken_over, refused_second) = app.sitting.close();
     signals.close();
-    Ok(Ended { cause, taken_over, unsettled, refused_second, recent })
+    Ok(Ended { cause, taken_over, unsettled, refused_second, recent, check_ins })
 }
 
 struct App {

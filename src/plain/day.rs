@@ -171,29 +171,6 @@ impl Sitting {
         self.tell("desk-ending");
     }
 
-    /// `day`: one's own figures, and the next break.
-    pub(super) fn figures(&mut self) {
-        let (load, limit, points, items) = self.care.figures(&self.at);
-        let pairs = [
-            ("desk-figures-load", format!("{load:.1} / {limit:.0}")),
-            ("desk-figures-points", format!("{points:.1}")),
-            ("desk-figures-items", items.to_string()),
-        ];
-        self.tell("desk-figures-own");
-        let clock = |at| self.words.clock(at, &self.settings.zone);
-        let mut lines: Vec<(&str, String)> = pairs.into();
-        lines.extend(self.care.next_break(&self.at).map(|at| ("desk-figures-break", clock(at))));
-        lines.extend(self.shift.ends_at.map(|at| ("desk-figures-end", clock(at))));
-        let lines: Vec<String> = lines
-            .into_iter()
-            .map(|(id, text)| {
-                let name = self.words.say(id).into_owned();
-                self.words.say_with("plain-named", &[("name", name.into()), ("text", text.into())])
-            })
-            .collect();
-        self.out.extend(lines);
-    }
-
     /// `?`.
     pub(super) fn help(&mut self) {
         for id in [

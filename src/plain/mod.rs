@@ -20,6 +20,7 @@ mod gather;
 mod look;
 mod news;
 mod next;
+mod own;
 mod rest;
 mod sitting;
 mod spoken;

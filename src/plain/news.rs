@@ -30,6 +30,7 @@ impl Sitting {
             News::Alert(state) => self.alert_told(state),
             News::Author(id, figures) => self.author_told(&id, &figures),
             News::Messages(_) | News::Precedents(..) | News::TakenUp(..) => {}
+            News::Mine(mine) => self.own_told(&mine),
             // Never asked for here: a picture is its description.
             News::Picture(..) => {}
             News::History(item, entries) => self.history_told(&item, &entries),

@@ -273,9 +273,7 @@ impl Sitting {
         if demo {
             self.tell("break-demo");
         }
-        if self.settings.breathing {
-            self.tell("plain-breathe");
-        }
+        self.tell("break-breathe");
         if !self.settings.help.is_empty() {
             let help: Vec<String> = self.settings.help.iter().map(|one| crate::text::scrub::log(one)).collect();
             let line = self.words.say_with("break-help", &[("contacts", help.join(", ").into())]);

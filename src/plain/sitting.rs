@@ -99,6 +99,8 @@ pub struct Sitting {
     /// Recorded decisions, the latest last: id, what, item.
     pub(super) sent: Vec<(Uuid, String, String)>,
     pub(super) reversing: Option<Uuid>,
+    pub(super) own_wanted: super::own::Wanted,
+    pub(super) check_ins: Vec<(jiff::Timestamp, u8, u8)>,
     pub(super) drafts: HashMap<String, Draft>,
     pub(super) unsettled: Vec<Unsettled>,
     pub(super) alerts: Vec<AlertLine>,
@@ -129,6 +131,7 @@ impl Sitting {
     /// A desk before anything has happened. `asks_at_terminal` is whether somebody can answer a question about
     /// another open desk; where nobody can, this one leaves.
     pub fn new(desk: Box<dyn Desk>, settings: Settings, words: Arc<Words>, at: Moment, asks_at_terminal: bool) -> Self {
+        let masking = settings.recent.masking;
         Self {
             desk,
             care: Care::new(settings.rules.clone()),
@@ -158,6 +161,8 @@ impl Sitting {
             held: Vec::new(),
             sent: Vec::new(),
             reversing: None,
+            own_wanted: super::own::Wanted::default(),
+            check_ins: Vec::new(),
             drafts: HashMap::new(),
             unsettled: Vec::new(),
             alerts: Vec::new(),
@@ -165,7 +170,7 @@ impl Sitting {
             shift: ShiftState::default(),
             signed_in: false,
             rest_due: None,
-            mask_at_least: Masking::Full,
+            mask_at_least: masking,
             tally: Tally::default(),
             handover: String::new(),
             curtain: None,
@@ -416,7 +421,9 @@ impl Sitting {
             Command::No if self.batch.is_some() => self.close_batch(true),
             Command::Charter => self.charter(rest),
             Command::Details => self.details(),
-            Command::Day => self.figures(),
+            Command::Day => self.own_page(),
+            Command::Topics => self.topics(rest),
+            Command::CheckIn => self.check_in(rest),
             Command::Held => self.list_held(),
             Command::Refused => self.list_refused(),
             Command::Read => self.read_refused(),

@@ -43,7 +43,7 @@ impl Sitting {
 
     /// Templates and topics used last, those of this sitting first.
     pub fn recent(&self) -> Recent {
-        self.settings.recent.clone()
+        Recent { masking: self.mask_at_least, ..self.settings.recent.clone() }
     }
 
     /// Says what stands against a reply, if anything does.

@@ -23,6 +23,7 @@ use crate::moderation::filter::Filter;
 use crate::moderation::floor::{Findings, FloorNow, Override, Standing, Step};
 use crate::moderation::group::Thread;
 pub use crate::moderation::intake::{Incoming, RefusedLine};
+use crate::moderation::mine::Mine;
 use crate::moderation::queue::QueueStats;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
@@ -403,6 +404,11 @@ pub trait Store: Send + Sync {
     /// Makes or changes one; audited. The store gives the pseudonym.
     async fn set_person(&self, person: &Person, by: &str) -> Result<Person>;
 
+    /// Topics that a person is not served, from the next claim on; with `change` these and no others. Told to nobody
+    /// else, in no way.
+    async fn opt_outs(&self, who: &str, change: Option<&[String]>) -> Result<Vec<String>>;
+    /// What stands on a moderator's own page.
+    async fn mine(&self, who: &str) -> Result<Mine>;
     /// Everything that is kept about a person, for that person alone: the only place where exposure is told.
     async fn about(&self, who: &str) -> Result<serde_json::Value>;
     /// Forgets finished shifts and what was looked at; load, running shift and shift count stay while they bind.

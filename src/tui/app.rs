@@ -93,6 +93,8 @@ pub struct Face {
     pub clock: Arc<dyn Clock>,
     /// Keeps what the moderator used last for the next time.
     pub remember: Box<dyn Fn(&Recent)>,
+    /// Keeps the day's answer, mood and load, on this machine.
+    pub check_in: Box<dyn Fn(u8, u8)>,
 }
 
 /// Opens the screen on a desk, works until it is left, and closes the desk.
@@ -107,7 +109,7 @@ pub fn run(mut desk: Box<dyn Desk>, inbox: Inbox, face: Face) -> Result<Ended, A
     let pace = Pace::new(line.is_remote());
     let clock = face.clock;
     let asked = None;
-    let (theme, remember) = (face.theme, face.remember);
+    let (theme, remember, check_in) = (face.theme, face.remember, face.check_in);
     let editing = None;
     let desk_of = &mut *desk;
     let mut app = App {
@@ -123,6 +125,7 @@ pub fn run(mut desk: Box<dyn Desk>, inbox: Inbox, face: Face) -> Result<Ended, A
         sender,
         editing,
         remember,
+        check_in,
     };
     app.work(&receiver);
     let App { screen, mut model, cause, hearing, editing, .. } = app;
@@ -152,6 +155,7 @@ struct App<'a> {
     /// An editor has the terminal.
     editing: Option<Editing>,
     remember: Box<dyn Fn(&Recent)>,
+    check_in: Box<dyn Fn(u8, u8)>,
 }
 
 impl App<'_> {
@@ -356,6 +360,7 @@ impl App<'_> {
                 self.screen.copy(&text);
             }
             Effect::Edit(text) => self.edit(&text),
+            Effect::CheckIn(mood, load) => (self.check_in)(mood, load),
             Effect::Remember(recent) => (self.remember)(&recent),
             Effect::Bell => self.screen.ring(),
             Effect::Repaint => {

@@ -20,6 +20,8 @@ pub enum Effect {
     /// Give a text to the editor of the moderator's choice; the terminal is left for it and entered again, and the
     /// model hears `Edited`.
     Edit(String),
+    /// Keep the day's answer, mood and load, for the moderator alone.
+    CheckIn(u8, u8),
     /// Remember what was used last.
     Remember(Recent),
     /// Put a text into the reader's clipboard; ids and links of the platform only.

@@ -26,6 +26,13 @@ pub struct Figure {
     pub limit: Option<f64>,
 }
 
+impl Figure {
+    /// The formula where it is written in signs, the same in every language; empty where it is a sentence.
+    pub fn formula_in_signs(&self) -> &'static str {
+        if self.formula.contains("2^") { self.formula } else { "" }
+    }
+}
+
 fn minutes(duration: std::time::Duration) -> f64 {
     duration.as_secs_f64() / 60.0
 }

@@ -26,6 +26,11 @@ impl OptOut {
         self.0.is_empty() || !topics.into_iter().any(|topic| self.0.contains(&topic.trim().to_lowercase()))
     }
 
+    /// Whether everything is taken.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The topics, for the moderator's own page.
     pub fn topics(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)

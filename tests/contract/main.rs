@@ -17,6 +17,7 @@ mod leases;
 mod model;
 mod notices;
 mod order;
+mod own;
 mod passes;
 mod people;
 mod pictures;

@@ -4,6 +4,7 @@
 //! layer promises. The desk itself is tried by keys without a terminal in `tests/stories`.
 
 mod desk;
+mod pictures;
 mod probe;
 mod pty;
 mod term;

@@ -53,6 +53,10 @@ pub struct Desk {
     pub left: bool,
     /// How often it rang.
     pub rang: usize,
+    /// What was last to be remembered.
+    pub remembered: Option<moddesk::desk::Recent>,
+    /// The day's answers.
+    pub checked_in: Vec<(u8, u8)>,
     /// How the journal is.
     pub disk: Journal,
     /// Items by id, as a taking back returns them.
@@ -165,6 +169,8 @@ impl Desk {
             edited: Vec::new(),
             left: false,
             rang: 0,
+            remembered: None,
+            checked_in: Vec::new(),
             disk: Journal::Works,
             served: HashMap::new(),
             now,
@@ -339,7 +345,9 @@ impl Desk {
                 Effect::Bell => self.rang += 1,
                 Effect::Leave => self.left = true,
                 Effect::Edit(text) => self.edited.push(text),
-                Effect::Repaint | Effect::Suspend | Effect::Remember(_) => {}
+                Effect::Remember(recent) => self.remembered = Some(recent),
+                Effect::Repaint | Effect::Suspend => {}
+                Effect::CheckIn(mood, load) => self.checked_in.push((mood, load)),
             }
         }
     }

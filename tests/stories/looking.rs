@@ -113,7 +113,8 @@ fn a_key_covers_it_again_and_so_does_time() {
 
 #[test]
 fn nothing_of_it_is_left_when_its_item_cannot_be_seen() {
-    let ways: [(&str, fn(&mut Desk)); 6] = [
+    type Act = fn(&mut Desk);
+    let ways: [(&str, Act); 6] = [
         ("the curtain", |desk| desk.press("curtain.drop")),
         ("a break", |desk| desk.press("break.take")),
         ("a terminal too small", |desk| desk.resize(40, 10)),
@@ -226,7 +227,7 @@ fn a_desk_without_pictures_says_so() {
     let mut desk = Desk::with(settings, Lang::Fr).working([pictured("a:1", 1)]);
     desk.turn(Duration::from_millis(500));
     desk.press("item.open");
-    desk.sees("Ce poste ne montre pas d'images");
+    desk.sees("Ce poste ne montre pas d’images");
     desk.sees("what picture 0 shows");
 }
 

@@ -213,3 +213,104 @@ fn an_idle_desk_wakes_once_a_minute() {
     desk.turn(minutes(10));
     assert!(desk.frames - frames <= 11, "{}", desk.frames - frames);
 }
+
+#[test]
+fn a_line_to_breathe_by_moves_only_where_it_was_asked_to_and_once_a_second() {
+    let rest = |breathing| {
+        let settings = Settings { breathing, help: vec!["3114".into()], ..Settings::default() };
+        let mut desk = Desk::with(settings, Lang::En).working([item("a:1", "words")]);
+        let due =
+            BreakDue { until: desk.now() + SignedDuration::from_mins(30), rule: "acute".into(), required_s: 1800 };
+        desk.news(News::Shift(Box::new(ShiftState { running: true, on_break: Some(due), ..ShiftState::default() })));
+        desk
+    };
+    let mut still = rest(false);
+    still.sees("in for 4 seconds, out for 6");
+    still.sees("If something stays with you: 3114");
+    let frames = still.frames;
+    still.turn(Duration::from_secs(50));
+    assert!(still.frames - frames <= 2, "nothing moves");
+    let mut moves = rest(true);
+    moves.sees("breathe in");
+    let frames = moves.frames;
+    moves.turn(Duration::from_secs(5));
+    moves.sees("breathe out");
+    moves.turn(Duration::from_secs(55));
+    assert!((55..=63).contains(&(moves.frames - frames)), "{}", moves.frames - frames);
+    moves.turn(minutes(12));
+    let frames = moves.frames;
+    moves.turn(minutes(5));
+    assert!(moves.frames - frames <= 30, "after ten minutes it is still: {}", moves.frames - frames);
+}
+
+#[test]
+fn one_s_own_page_has_every_number_with_its_formula_and_topics_are_taken_out_by_letter() {
+    use moddesk::moderation::Verdict;
+    use moddesk::moderation::mine::{Mine, Overturned};
+    let mut desk = Desk::open().size(120, 40).working([hard("a:1", "words", 3), item("a:2", "next")]);
+    desk.press("item.open");
+    desk.press_slowly("item.approve");
+    desk.press("day.figures");
+    assert!(desk.asks.contains(&Ask::Mine));
+    desk.sees("no supervisor sees it");
+    desk.sees("A · 2^(−dt / half_life)");
+    desk.sees("half_life = 30");
+    let overturned = vec![Overturned {
+        item: "z:9".into(),
+        decided_at: desk.now(),
+        verdict: Verdict::Delete,
+        policy: Some("hate".into()),
+        at: desk.now(),
+        by: "M-02".into(),
+        reason: Some("it was satire".into()),
+    }];
+    let mine = Mine { overturned, topics: vec!["spam".into()], ..Mine::default() };
+    desk.news(News::Mine(Box::new(mine)));
+    desk.press("scroll.bottom");
+    desk.sees("undone by M-02");
+    desk.sees("it was satire");
+    desk.sees("Not served to you: spam");
+    desk.press("screen.leave");
+
+    desk.press("day.topics");
+    let mine = Mine { topics: vec!["spam".into()], ..Mine::default() };
+    desk.news(News::Mine(Box::new(mine)));
+    desk.sees("not served");
+    desk.types("h");
+    assert_eq!(desk.asks.last(), Some(&Ask::OptOut(vec!["spam".into(), "hate".into()])));
+    desk.news(News::Mine(Box::new(Mine { topics: vec!["hate".into(), "spam".into()], ..Mine::default() })));
+    desk.sees("Not served from the next item fetched on: hate, spam");
+    assert!(desk.decided().len() == 1, "a letter of a topic decides nothing");
+}
+
+#[test]
+fn the_day_s_question_is_off_until_it_is_asked_for() {
+    let mut desk = Desk::at_work([item("a:1", "words")]);
+    desk.press_slowly("shift.end");
+    desk.sees_not("check-in");
+    desk.press("day.check_in");
+    desk.sees("The check-in is off");
+    let mut desk =
+        Desk::with(Settings { check_in: true, ..Settings::default() }, Lang::En).working([item("a:1", "words")]);
+    desk.press_slowly("shift.end");
+    desk.sees("check-in, for you alone");
+    desk.press("day.check_in");
+    desk.sees("how are you?");
+    desk.types("4");
+    desk.sees("how heavy was it?");
+    desk.types("2");
+    assert_eq!(desk.checked_in, [(4, 2)]);
+    desk.sees("for you alone");
+}
+
+#[test]
+fn the_masking_that_was_chosen_is_there_again_the_next_day() {
+    let mut desk = Desk::at_work([item("a:1", "you idiot"), item("a:2", "next")]);
+    desk.sees("idiot");
+    desk.press("item.masking");
+    desk.sees_not("idiot");
+    let recent = desk.remembered.take().expect("it is to be remembered");
+    let settings = Settings { recent, ..Settings::default() };
+    let desk = Desk::with(settings, Lang::En).working([item("a:1", "you idiot")]);
+    desk.sees_not("idiot");
+}

@@ -7,8 +7,8 @@
 
 use crate::moderation::{Client, Deadline, Item, Queue};
 use jiff::{SignedDuration, Timestamp};
-use std::time::Duration;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 
 const ITEMS: &str = include_str!("items.jsonl");
 

@@ -11,6 +11,7 @@ use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{LostLease, Why};
 use crate::moderation::doubt::Seeking;
 use crate::moderation::group::Thread;
+use crate::moderation::mine::Mine;
 use crate::moderation::{Alert, Claimed, Group, Messages, Precedent, Refusal, Served, Sight};
 use crate::store::{Decided, HistoryEntry, Renewed};
 use std::sync::Arc;
@@ -44,6 +45,7 @@ pub(super) enum Answer {
     Thread(String, Result<Thread, LineError>),
     Messages(Result<Box<Messages>, LineError>),
     Precedents(Seeking, Result<Vec<Precedent>, LineError>),
+    Mine(Result<Mine, LineError>),
     Picture(Look, Option<Arc<Vec<u8>>>, Result<Picture, NoPicture>),
 }
 
@@ -67,6 +69,7 @@ impl Work {
                 | Answer::Groups(..)
                 | Answer::Thread(..)
                 | Answer::Precedents(..)
+                | Answer::Mine(..)
                 | Answer::Picture(..)
         ) {
             self.busy = false;
@@ -108,10 +111,14 @@ impl Work {
             Answer::History(item, Ok(entries)) => self.tell(News::History(item, entries)),
             Answer::Groups(item, Ok(groups)) => self.tell(News::Groups(item, groups)),
             Answer::Thread(item, Ok(thread)) => self.tell(News::Thread(item, Box::new(thread))),
+            Answer::Mine(Ok(mine)) => self.tell(News::Mine(Box::new(mine))),
             Answer::Picture(look, bytes, picture) => self.looked_at(look, bytes, picture),
             // Nobody asked for the counts beside an item; without them it is decided all the same.
             Answer::Groups(_, Err(error)) => tracing::debug!(%error, "what belongs with an item is not known"),
-            Answer::Author(_, Err(error)) | Answer::History(_, Err(error)) | Answer::Thread(_, Err(error)) => {
+            Answer::Author(_, Err(error))
+            | Answer::History(_, Err(error))
+            | Answer::Thread(_, Err(error))
+            | Answer::Mine(Err(error)) => {
                 self.tell(News::Failed(error.to_string()));
             }
         }

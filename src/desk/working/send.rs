@@ -134,6 +134,20 @@ impl Work {
                     Answer::Thread(item, thread)
                 });
             }
+            Ask::Mine => {
+                let line = Arc::clone(&self.line);
+                self.calls.spawn(async move { Answer::Mine(line.mine().await) });
+            }
+            Ask::OptOut(topics) => {
+                let line = Arc::clone(&self.line);
+                self.calls.spawn(async move {
+                    let changed = line.opt_outs(Some(&topics)).await;
+                    Answer::Mine(match changed {
+                        Ok(_) => line.mine().await,
+                        Err(error) => Err(error),
+                    })
+                });
+            }
             Ask::Picture(look) => self.look_at(look),
             Ask::CoverPicture => self.picture = None,
             Ask::OpenBatch(item, by) => self.errands.push_back(Errand::Gather { item, by, ahead: false }),

@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// More at once helps nobody, and what one person holds is kept from all others.
 const MOST: u32 = 1_000;
 
+/// So many items at most are read and found to be kept from whoever asks, in one claim; the next goes on behind them.
+const LOOKED_PAST: u32 = 5_000;
+
 /// Which buckets a claim looks at.
 struct Scope {
     /// Asked for, and the moderator's by right.
@@ -266,6 +269,7 @@ impl<S: Shelf> Keeper<S> {
         last: &mut Severity,
         held_back: &mut bool,
     ) -> Result<Option<Served>> {
+        let mut kept_from = 0;
         loop {
             let ceiling = allowance.ceiling();
             for at in &scope.mine {
@@ -289,7 +293,13 @@ impl<S: Shelf> Keeper<S> {
                 heads.push(Head { bucket: *at, level: bucket.level, client, first, urgent });
             }
             let Some((at, place)) = next(&heads, run, *last, self.micros) else { return Ok(None) };
-            let Some((served, heaviest)) = self.lease_from(person, at, place, false)? else { continue };
+            let Some((served, heaviest)) = self.lease_from(person, at, place, false)? else {
+                kept_from += 1;
+                if kept_from == LOOKED_PAST {
+                    return Ok(None);
+                }
+                continue;
+            };
             let level = self.hot.buckets[at].level;
             allowance.take(level, heaviest);
             *last = level;

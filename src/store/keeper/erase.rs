@@ -137,6 +137,7 @@ impl<S: Shelf> Keeper<S> {
                 self.expire_of(&client, &retention, what, most, &mut expired)?;
             }
         }
+        expired.more |= self.fade(most)?;
         Ok(expired)
     }
 

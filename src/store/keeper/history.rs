@@ -5,6 +5,7 @@ use super::log::timestamp;
 use super::shelf::Chronicle;
 use crate::moderation::author::{AuthorFigures, AuthorItem};
 use crate::moderation::claim::PastDecision;
+use crate::moderation::mine::Overturned;
 use crate::moderation::{Decision, Verdict};
 use crate::store::{HistoryEntry, Result, StoreError};
 use crate::text::Untrusted;
@@ -148,4 +149,22 @@ fn in_force(from: &impl Chronicle, item: i64, last: i64) -> Result<Option<(Verdi
     }
     let decisions = decisions_on(from, item, last)?;
     Ok(decisions.into_iter().rev().find(|past| !past.reversed).map(|past| (past.verdict, past.policy)))
+}
+
+/// A decision that somebody else undid, by the places of both in the log; nothing where one is no such entry any more.
+pub(in crate::store) fn overturned(from: &impl Chronicle, made: i64, undo: i64) -> Result<Option<Overturned>> {
+    let (Some(made), Some(undo)) = (from.entry(made)?, from.entry(undo)?) else { return Ok(None) };
+    let Some(decision) = made.payload.and_then(|body| serde_json::from_slice::<Decision>(&body).ok()) else {
+        return Ok(None);
+    };
+    let said = undo.payload.and_then(|body| serde_json::from_slice::<Value>(&body).ok()).unwrap_or_default();
+    Ok(Some(Overturned {
+        item: made.subject,
+        decided_at: timestamp(made.at),
+        verdict: decision.verdict,
+        policy: decision.policy,
+        at: timestamp(undo.at),
+        by: undo.actor,
+        reason: said["reason"].as_str().map(str::to_owned),
+    }))
 }

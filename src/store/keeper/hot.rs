@@ -5,6 +5,7 @@
 
 use super::day::DayState;
 use super::shelf::Loaded;
+use super::topics::Topics;
 use crate::moderation::policy::Policies;
 use crate::moderation::{Client, Person, Queue};
 use crate::store::audit::Hash;
@@ -78,6 +79,8 @@ pub(in crate::store) struct Hot {
     pub queue_ids: HashMap<String, i64>,
     pub clients: HashMap<String, Client>,
     pub policies: HashMap<String, Option<Arc<Policies>>>,
+    /// By client and language, for people who do not take everything.
+    pub topics: HashMap<(String, Option<String>), Arc<Topics>>,
     pub people: HashMap<i64, Person>,
     pub person_ids: HashMap<String, i64>,
     pub buckets: Vec<Bucket>,
@@ -120,6 +123,7 @@ impl Hot {
             queue_ids: HashMap::new(),
             clients: HashMap::new(),
             policies: HashMap::new(),
+            topics: HashMap::new(),
             people: HashMap::new(),
             person_ids: HashMap::new(),
             buckets: Vec::new(),

@@ -63,6 +63,10 @@ impl<S: Shelf> Keeper<S> {
             self.bar(row.seq, person, "author")?;
             return Ok(None);
         }
+        let client = self.hot.client_of(self.hot.buckets[at].origin).to_owned();
+        if !self.takes(person, row.seq, &client, &item)? {
+            return Ok(None);
+        }
         self.unwait(at, place)?;
         let lease = Lease { batch, ..self.new_lease(person, &row, &item) };
         let heaviest = lease.heaviest;

@@ -100,6 +100,7 @@ impl<S: Shelf> Keeper<S> {
         self.shelf.put_client(&client.name, &body)?;
         self.hot.clients.insert(client.name.clone(), client.clone());
         self.hot.policies.remove(&client.name);
+        self.hot.topics.retain(|(of, _), _| *of != client.name);
         let text = |text: &Option<String>| text.as_ref().map(|text| crate::store::audit::checksum(text));
         let detail = json!({"title": client.title, "charter_sha256": text(&client.charter),
             "policies_sha256": text(&client.policies), "templates_sha256": text(&client.templates), "hours": client.hours, "topics": client.topics,

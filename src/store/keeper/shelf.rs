@@ -232,6 +232,11 @@ pub(in crate::store) trait Shelf: Chronicle {
     fn day(&self, person: i64) -> Result<Option<DayState>>;
     fn put_day(&self, person: i64, day: &DayState) -> Result<()>;
     fn keep_rest(&self, person: i64, at: i64, kind: &str, body: &str) -> Result<()>;
+    /// What was kept of breaks and finished shifts before a moment: id, kind, body; the oldest first.
+    fn rests_before(&self, at: i64, most: u32) -> Result<Vec<(i64, String, String)>>;
+    fn drop_rest(&self, id: i64) -> Result<()>;
+    /// Forgets what was looked at before a moment, of so many items at most; answers of how many.
+    fn forget_looks(&self, before: i64, most: u32) -> Result<u64>;
     /// Forgets finished shifts, the record of breaks and what was looked at. What was booked since `begun` stays: it
     /// keeps an item from being counted twice. Answers how many finished shifts went.
     fn erase_about(&self, person: i64, begun: i64) -> Result<u64>;

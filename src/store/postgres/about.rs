@@ -1,6 +1,8 @@
 //! Everything the queue keeps about one person, for that person alone.
 
 use super::read::Reader;
+use crate::moderation::mine::Mine;
+use crate::store::keeper::history::overturned;
 use crate::store::keeper::log::timestamp;
 use crate::store::{Result, StoreError};
 use serde_json::{Value, json};
@@ -46,5 +48,23 @@ impl Reader {
         Ok(json!({"person": parsed(me.get(1)), "day": day.map(|row| parsed(row.get(0))),
             "rests": rests.collect::<Vec<_>>(), "looks": looks.collect::<Vec<_>>(),
             "decisions": made.collect::<Vec<_>>()}))
+    }
+
+    /// The last breaks, and what others undid.
+    pub(super) fn mine(&mut self, who: &str) -> Result<Mine> {
+        let Some(me) = self.wire.one("SELECT id FROM person WHERE name = $1", &[&who])? else {
+            return Ok(Mine::default());
+        };
+        let person: i64 = me.get(0);
+        const RESTS: &str = "SELECT body FROM rest WHERE person = $1 AND kind = 'break' ORDER BY id DESC LIMIT 50";
+        let breaks = self.wire.all(RESTS, &[&person])?;
+        let breaks = breaks.iter().map(|row| serde_json::from_str(row.get(0)).unwrap_or(Value::Null)).collect();
+        const UNDONE: &str = "SELECT l.seq, r.seq FROM reversal r JOIN log l ON l.seq = r.decision
+             JOIN log u ON u.seq = r.seq WHERE l.person = $1 AND u.person IS DISTINCT FROM l.person
+             ORDER BY r.seq DESC LIMIT 50";
+        let undone = self.wire.all(UNDONE, &[&person])?;
+        let overturned = undone.iter().map(|row| overturned(&self.wire, row.get(0), row.get(1)));
+        let overturned = overturned.filter_map(Result::transpose).collect::<Result<_>>()?;
+        Ok(Mine { breaks, overturned, topics: Vec::new() })
     }
 }

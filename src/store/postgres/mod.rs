@@ -45,6 +45,7 @@ use crate::moderation::doubt::{Answer, Seeking};
 use crate::moderation::filter::Filter;
 use crate::moderation::floor::{Findings, FloorNow, Override, Standing, Step};
 use crate::moderation::group::Thread;
+use crate::moderation::mine::Mine;
 use crate::moderation::queue::QueueStats;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
@@ -363,6 +364,18 @@ impl Store for PostgresStore {
     async fn set_person(&self, person: &Person, by: &str) -> Result<Person> {
         let (person, by) = (person.clone(), by.to_owned());
         self.keeper.ask(true, move |keeper| keeper.set_person(&person, &by)).await
+    }
+
+    async fn opt_outs(&self, who: &str, change: Option<&[String]>) -> Result<Vec<String>> {
+        let (who, change) = (who.to_owned(), change.map(<[String]>::to_vec));
+        self.keeper.ask(true, move |keeper| keeper.opt_outs(&who, change.as_deref())).await
+    }
+
+    async fn mine(&self, who: &str) -> Result<Mine> {
+        let topics = self.opt_outs(who, None).await?;
+        let who = who.to_owned();
+        let mine = self.reader.ask(move |reader| reader.mine(&who)).await?;
+        Ok(Mine { topics, ..mine })
     }
 
     async fn about(&self, who: &str) -> Result<serde_json::Value> {

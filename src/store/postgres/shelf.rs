@@ -602,6 +602,32 @@ impl Shelf for Pages {
         self.rarely(sql, vec![boxed(person), boxed(at), boxed(kind.to_owned()), boxed(body.to_owned())])
     }
 
+    fn rests_before(&self, at: i64, most: u32) -> Result<Vec<(i64, String, String)>> {
+        let sql = "SELECT id, kind, body FROM rest WHERE at < $1 ORDER BY id LIMIT $2";
+        let found = self.ask(sql, &[&at, &i64::from(most)])?;
+        Ok(found.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
+    }
+
+    fn drop_rest(&self, id: i64) -> Result<()> {
+        self.rarely("DELETE FROM rest WHERE id = $1", vec![boxed(id)])
+    }
+
+    fn forget_looks(&self, before: i64, most: u32) -> Result<u64> {
+        let sql = "SELECT item, person FROM hand WHERE at < $1 AND (sight IS NOT NULL OR booked IS NOT NULL) LIMIT $2";
+        let old: Vec<(i64, i64)> =
+            self.ask(sql, &[&before, &i64::from(most)])?.iter().map(|row| (row.get(0), row.get(1))).collect();
+        for (item, person) in &old {
+            let sql = "UPDATE hand SET sight = NULL, booked = NULL WHERE item = $1 AND person = $2";
+            self.rarely(sql, vec![boxed(*item), boxed(*person)])?;
+        }
+        let mut cache = self.cache.borrow_mut();
+        let hands = cache.folders.values_mut().flat_map(|folder| folder.hands.iter_mut().flatten());
+        for (_, hand) in hands.filter(|(_, hand)| hand.at < before) {
+            (hand.sight, hand.booked) = (None, None);
+        }
+        Ok(old.len() as u64)
+    }
+
     fn erase_about(&self, person: i64, begun: i64) -> Result<u64> {
         let shifts = self.ask("DELETE FROM rest WHERE person = $1 AND kind = 'shift' RETURNING 1", &[&person])?.len();
         self.rarely("DELETE FROM rest WHERE person = $1", vec![boxed(person)])?;

@@ -1,6 +1,8 @@
 //! Everything the queue keeps about one person, for that person alone.
 
 use super::read::Reader;
+use crate::moderation::mine::Mine;
+use crate::store::keeper::history::overturned;
 use crate::store::keeper::log::timestamp;
 use crate::store::{Result, StoreError};
 use serde_json::{Value, json};
@@ -41,6 +43,23 @@ impl Reader {
         })?;
         Ok(json!({"person": parsed(body), "day": day.into_iter().next(), "rests": rests, "looks": looks,
             "decisions": decisions}))
+    }
+
+    /// The last breaks, and what others undid.
+    pub(super) fn mine(&mut self, who: &str) -> Result<Mine> {
+        let Some(person) = self.rows.one("SELECT id FROM person WHERE name = ?1", [who], |row| row.get(0))? else {
+            return Ok(Mine::default());
+        };
+        let parsed = |text: String| serde_json::from_str::<Value>(&text).unwrap_or(Value::Null);
+        const RESTS: &str = "SELECT body FROM rest WHERE person = ?1 AND kind = 'break' ORDER BY id DESC LIMIT 50";
+        let breaks = self.values(RESTS, person, |row| row.get(0).map(parsed))?;
+        const UNDONE: &str = "SELECT log.seq, reversal.seq FROM reversal JOIN log ON log.seq = reversal.decision
+             JOIN log AS undo ON undo.seq = reversal.seq
+             WHERE log.person = ?1 AND undo.person IS NOT log.person ORDER BY reversal.seq DESC LIMIT 50";
+        let undone = self.rows.all(UNDONE, [person], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let overturned = undone.into_iter().map(|(made, undo)| overturned(&self.rows, made, undo));
+        let overturned = overturned.filter_map(Result::transpose).collect::<Result<_>>()?;
+        Ok(Mine { breaks, overturned, topics: Vec::new() })
     }
 
     fn values(

@@ -570,6 +570,22 @@ impl Shelf for Rows {
         self.exec(sql, (person, at, kind, body)).map(drop)
     }
 
+    fn rests_before(&self, at: i64, most: u32) -> Result<Vec<(i64, String, String)>> {
+        self.all("SELECT id, kind, body FROM rest WHERE at < ?1 ORDER BY id LIMIT ?2", (at, most), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+    }
+
+    fn drop_rest(&self, id: i64) -> Result<()> {
+        self.exec("DELETE FROM rest WHERE id = ?1", [id]).map(drop)
+    }
+
+    fn forget_looks(&self, before: i64, most: u32) -> Result<u64> {
+        let sql = "UPDATE hand SET sight = NULL, booked = NULL WHERE (person, item) IN
+             (SELECT person, item FROM hand WHERE at < ?1 AND (sight IS NOT NULL OR booked IS NOT NULL) LIMIT ?2)";
+        self.exec(sql, (before, most)).map(|n| n as u64)
+    }
+
     fn erase_about(&self, person: i64, begun: i64) -> Result<u64> {
         let shifts = self.exec("DELETE FROM rest WHERE person = ?1 AND kind = 'shift'", [person])?;
         self.exec("DELETE FROM rest WHERE person = ?1", [person])?;

@@ -47,6 +47,17 @@ impl Calls {
         }
     }
 
+    /// What whoever signs in is not served from now on.
+    ///
+    /// # Errors
+    /// As [`Calls::stats`].
+    pub async fn put_topics(&self, topics: &api::me::Topics) -> Result<Vec<String>, LineError> {
+        let body = serde_json::to_vec(topics).map_err(|error| LineError::Refused(error.to_string()))?;
+        let sent = Some(("application/json", Bytes::from(body)));
+        let answer: Result<api::me::Topics, Failed> = self.json(Method::PUT, api::me::TOPICS, sent, true).await;
+        Ok(answer?.topics)
+    }
+
     /// The stream of events after a number, or from now on; `None` where it does not come.
     pub async fn feed(&self, after: Option<u64>) -> Option<Feed> {
         Feed::open(self, after).await.ok()

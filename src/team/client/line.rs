@@ -8,6 +8,7 @@ use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::doubt::{Answer, Seeking};
 use crate::moderation::group::Thread;
+use crate::moderation::mine::Mine;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{
@@ -236,6 +237,15 @@ impl Line for Remote {
 
     async fn thread(&self, item: &str) -> Result<Thread, LineError> {
         self.calls.get(&path(api::thread::PATH, item)).await
+    }
+
+    async fn opt_outs(&self, change: Option<&[String]>) -> Result<Vec<String>, LineError> {
+        let Some(topics) = change.map(<[String]>::to_vec) else { return Ok(self.mine().await?.topics) };
+        self.calls.put_topics(&api::me::Topics { topics }).await
+    }
+
+    async fn mine(&self) -> Result<Mine, LineError> {
+        self.calls.get(api::me::PAGE).await
     }
 
     async fn picture(&self, item: &str, hash: &str) -> Result<Option<Vec<u8>>, LineError> {

@@ -139,3 +139,11 @@ pub(super) async fn erase_me(call: Call) -> Answer<me::Erased> {
     let _: Nothing = call.asked()?;
     Ok(me::Erased { shifts: call.house.store.erase_about(call.who()).await? })
 }
+
+pub(super) async fn my_page(call: Call) -> Answer<crate::moderation::mine::Mine> {
+    Ok(call.house.store.mine(call.who()).await?)
+}
+
+pub(super) async fn my_topics(call: Call, asked: me::Topics) -> Answer<me::Topics> {
+    Ok(me::Topics { topics: call.house.store.opt_outs(call.who(), Some(&asked.topics)).await? })
+}

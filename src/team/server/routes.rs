@@ -153,6 +153,14 @@ fn house() -> Vec<Route> {
         Route::delete(api::moderators::TOKEN, ADMIN, "Revokes somebody's tokens, at once.", people::revoke),
         Route::get(api::me::PATH, Who::Everyone, "Who one is.", people::me),
         Route::get(api::me::EXPORT, Who::Everyone, "Everything that is kept about oneself.", people::export_me),
+        Route::get(api::me::PAGE, Who::Everyone, "One's own breaks, overturned decisions and topics.", people::my_page),
+        Route::put(
+            api::me::TOPICS,
+            Who::Everyone,
+            "What one is not served, from the next claim on.",
+            people::my_topics,
+        )
+        .refusing(&[Invalid]),
         Route::delete(api::me::PATH, Who::Everyone, "Erases what is kept and binds no more.", people::erase_me)
             .refusing(&[Invalid]),
     ]

@@ -4,7 +4,7 @@ use super::{Command, always, command, item};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Layer, Mark, Model, PageKind, Reason};
 use crate::tui::update::scroll::{By, scroll};
-use crate::tui::update::{batch, choose, find, open, page, palette, picture};
+use crate::tui::update::{batch, choose, find, open, page, palette, picture, topics};
 
 /// Opening, grading, pages, find, scrolling, copying.
 pub(super) const COMMANDS: &[Command] = &[
@@ -17,7 +17,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("batch.mark", always, |m, _, _| batch::mark(m)),
     command("batch.mark_all", always, |m, _, _| batch::mark_all(m)),
     command("item.thread_take", in_thread, |m, _, todo| batch::take_thread(m, todo)),
-    command("item.masking", item, |m, _, _| open::masking(m)),
+    command("item.masking", item, |m, _, todo| open::masking(m, todo)),
     command("item.grade", item, |m, _, _| {
         let chooser = choose::grades(m);
         choose::open(m, chooser);
@@ -28,6 +28,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("item.details", item, |m, _, todo| page::open(m, PageKind::Details, todo)),
     command("item.unsettled", unsettled, |m, _, todo| page::open(m, PageKind::Unsettled, todo)),
     command("day.figures", always, |m, _, todo| page::open(m, PageKind::Figures, todo)),
+    command("day.topics", always, |m, _, todo| topics::start(m, todo)),
     command("item.find", item, |m, _, _| find::start(m)),
     command("item.find_next", item, |m, _, _| find::step(m, 1)),
     command("item.find_previous", item, |m, _, _| find::step(m, -1)),

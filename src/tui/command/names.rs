@@ -47,6 +47,8 @@ pub const NAMES: &[(&str, &[Context])] = &[
     ("item.messages", &[Desk, Shift]),
     ("item.unsettled", &[Desk, Shift, Summary]),
     ("day.figures", &[Desk, Shift, Break, Summary]),
+    ("day.topics", &[Desk, Shift]),
+    ("day.check_in", &[Shift, Summary]),
     ("notice.confirm", &[Desk, Page, Shift]),
     // Moving.
     ("scroll.down", &[Desk, Page, Shift, Summary]),

@@ -3,7 +3,7 @@
 use super::{Command, always, command};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Mark, Model, Reason, WritingKind};
-use crate::tui::update::{curtain, rest, shift, write};
+use crate::tui::update::{check_in, curtain, rest, shift, write};
 
 /// Shift, break, curtain, and what a desk of one person does not have.
 pub(super) const COMMANDS: &[Command] = &[
@@ -17,6 +17,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("shift.start", always, |m, _, todo| shift::start(m, todo)),
     command("shift.earlier", always, |m, _, todo| shift::earlier(m, todo)),
     command("shift.end", always, |m, _, todo| shift::end(m, todo)),
+    command("day.check_in", check_in, |m, _, _| check_in::start(m)),
     command("summary.notes", always, |m, _, _| write::open(m, WritingKind::Handover)),
     command("summary.leave", always, |m, _, todo| shift::leave(m, todo)),
     command("screen.redraw", always, |_, _, todo| todo.push(Effect::Repaint)),
@@ -28,6 +29,14 @@ pub(super) const COMMANDS: &[Command] = &[
     command("pane.next", |_| Some(Mark::new("desk-one-pane")), |_, _, _| {}),
     command("pane.previous", |_| Some(Mark::new("desk-one-pane")), |_, _, _| {}),
 ];
+
+fn check_in(model: &Model) -> Reason {
+    match (model.settings.check_in, model.checked_in) {
+        (false, _) => Some(Mark::new("checkin-off")),
+        (_, true) => Some(Mark::new("checkin-kept")),
+        _ => None,
+    }
+}
 
 fn own_break(model: &Model) -> Reason {
     match &model.screen {

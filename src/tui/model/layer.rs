@@ -68,6 +68,12 @@ pub enum Picked {
     Question(String),
     /// A prepared reply.
     Template(String),
+    /// A topic to take no more, or again.
+    Topic(String),
+    /// How one is, 1 to 5.
+    Mood(u8),
+    /// How heavy it was, 1 to 5, after the mood.
+    Load(u8, u8),
 }
 
 /// One line of a chooser.

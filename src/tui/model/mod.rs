@@ -30,6 +30,7 @@ use crate::desk::{HistoryEntry, Settings, Unsettled};
 use crate::moderation::author::AuthorFigures;
 use crate::moderation::claim::{BreakDue, Why};
 use crate::moderation::group::Thread;
+use crate::moderation::mine::Mine;
 use crate::moderation::shift::ShiftState;
 use crate::moderation::{Group, Served};
 use crate::wellbeing::{Masking, Moment};
@@ -176,6 +177,12 @@ pub struct Model {
     pub groups: Option<(String, Vec<Group>)>,
     /// A batch is opened as soon as it is known what belongs together.
     pub batch_wanted: bool,
+    /// What stands on the moderator's own page, as last asked.
+    pub mine: Option<Box<Mine>>,
+    /// The day's question was answered at this desk.
+    pub checked_in: bool,
+    /// The topics are to be chosen from as soon as it is known which are taken.
+    pub topics_wanted: bool,
     /// The thread of the item on screen, as asked.
     pub thread: Option<(String, Thread)>,
     /// Items of a batch whose decisions are being reversed: they come back without each coming on screen.
@@ -309,6 +316,9 @@ impl Model {
             batch: None,
             groups: None,
             batch_wanted: false,
+            mine: None,
+            checked_in: false,
+            topics_wanted: false,
             thread: None,
             coming_back: HashSet::new(),
             changes: Vec::new(),
@@ -332,7 +342,7 @@ impl Model {
             pending: Pending::default(),
             box_closed: None,
             last_key,
-            mask_at_least: Masking::Full,
+            mask_at_least: recent.masking,
             authors: HashMap::new(),
             history: None,
             tally: Tally::default(),

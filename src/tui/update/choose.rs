@@ -103,6 +103,9 @@ fn pick(model: &mut Model, choice: Choice, key: Key, todo: &mut Todo) {
             chooser.measure = Some(measure);
             open(model, chooser);
         }
+        Picked::Mood(mood) => super::check_in::load(model, mood),
+        Picked::Load(mood, load) => super::check_in::done(model, mood, load, todo),
+        Picked::Topic(code) => super::topics::toggle(model, &code, todo),
         Picked::Together(by) => super::batch::open(model, by, todo),
         Picked::Grade(severity) => draft::grade(model, severity, todo),
         Picked::Alert(kind) => alert::raise(model, kind, todo),

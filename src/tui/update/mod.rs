@@ -3,6 +3,7 @@
 
 pub mod alert;
 pub mod batch;
+pub mod check_in;
 pub mod choose;
 pub mod clock;
 pub mod curtain;
@@ -23,6 +24,7 @@ pub mod reply;
 pub mod rest;
 pub mod scroll;
 pub mod shift;
+pub mod topics;
 pub mod undo;
 pub mod write;
 

@@ -33,6 +33,7 @@ pub fn hear(model: &mut Model, news: News, todo: &mut Todo) {
         News::Batch(item, group, items) => batch::opened(model, item, *group, items, todo),
         News::Taken(_, items, _) => batch::thread_taken(model, items, todo),
         News::Messages(_) | News::Precedents(..) | News::TakenUp(..) => {}
+        News::Mine(mine) => super::topics::told(model, *mine),
         News::Picture(look, answer) => super::picture::came(model, &look, answer),
         News::History(item, entries) => model.history = Some((item, entries)),
         News::LineState { state, unsent } => {

@@ -2,6 +2,7 @@
 
 use super::{Todo, guard, picture};
 use crate::moderation::pass::Opened;
+use crate::tui::effect::Effect;
 use crate::tui::model::{Cover, Layer, Mark, Model};
 use crate::tui::view::{content_columns, content_rows};
 use crate::wellbeing::Masking;
@@ -62,8 +63,10 @@ pub fn cover_again(model: &mut Model) {
 
 /// `M`: the masking that this moderator wants at least, one level more, after 4 none again. What severity asks for
 /// stays.
-pub fn masking(model: &mut Model) {
+pub fn masking(model: &mut Model, todo: &mut Todo) {
     model.mask_at_least = model.mask_at_least.next();
+    model.recent.masking = model.mask_at_least;
+    todo.push(Effect::Remember(model.recent.clone()));
     let level = model.mask_at_least.level();
     picture::cover(model);
     if let Some(shown) = &mut model.current {

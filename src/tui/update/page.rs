@@ -7,6 +7,9 @@ use crate::tui::model::{Layer, Model, Page, PageKind};
 
 /// Opens a page; what it needs and is not here is asked for.
 pub fn open(model: &mut Model, kind: PageKind, todo: &mut Todo) {
+    if kind == PageKind::Figures {
+        todo.push(Effect::Ask(Ask::Mine));
+    }
     if let Some(shown) = &model.current {
         match kind {
             PageKind::Author => {

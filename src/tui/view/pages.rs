@@ -2,6 +2,7 @@
 
 use super::reading::Line;
 use super::words;
+use crate::desk::own;
 use crate::moderation::Verdict;
 use crate::text::scrub;
 use crate::tui::command;
@@ -35,7 +36,7 @@ pub fn title(model: &Model, kind: PageKind) -> String {
         }
         PageKind::Thread => say.text("thread-title"),
         PageKind::Unsettled => say.text("command-item-unsettled"),
-        PageKind::Figures => say.text("desk-figures-title"),
+        PageKind::Figures => say.text("mine-title"),
         PageKind::Reply => say.text("reply-preview"),
     }
 }
@@ -331,20 +332,25 @@ fn why_not(result: &crate::moderation::Recorded, say: Say<'_>) -> String {
     }
 }
 
+/// One's own page.
 fn figures(model: &Model, say: Say<'_>) -> Vec<Line> {
-    let (load, limit, points, items) = model.care.figures(&model.at);
-    let mut lines = vec![Line::Text(say.text("desk-figures-own")), Line::Gap];
+    let line = |line: own::Line| match line {
+        own::Line::Heading(text) => Line::Heading(text),
+        own::Line::Pair(label, text) => Line::Pair(label, text),
+        own::Line::Text(text) => Line::Text(text),
+    };
+    let mut lines: Vec<Line> = Vec::new();
     let mut pair = |id: &str, text: String| lines.push(Line::Pair(say.text(id), text));
-    pair("desk-figures-load", format!("{load:.1} / {limit:.0}"));
-    pair("desk-figures-points", format!("{points:.1}"));
-    pair("desk-figures-items", items.to_string());
     if let Some(next) = model.care.next_break(&model.at) {
         pair("desk-figures-break", say.clock(next));
     }
     if let Some(ends) = model.shift.ends_at {
         pair("desk-figures-end", say.clock(ends));
     }
-    lines.push(Line::Gap);
-    lines.push(Line::Text(say.text("desk-figures-how")));
+    lines.extend(own::figures(&model.words, &model.at, &model.care).into_iter().map(line));
+    match &model.mine {
+        Some(mine) => lines.extend(own::kept(&model.words, say.zone, &model.at, mine).into_iter().map(line)),
+        None => lines.push(Line::Text(say.text("mine-coming"))),
+    }
     lines
 }

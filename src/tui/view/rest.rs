@@ -6,6 +6,7 @@ use super::ink::Ink;
 use crate::text::width;
 use crate::tui::keymap::Context;
 use crate::tui::model::{Breath, Model, Rest};
+use crate::tui::say::Say;
 use crate::tui::theme::Role;
 
 /// Draws it.
@@ -65,13 +66,13 @@ pub fn draw(model: &Model, rest: &Rest, ink: &mut Ink<'_>) {
 /// A line to breathe by, and somebody to talk to.
 fn quietly(model: &Model, rest: &Rest, mut y: u16, ink: &mut Ink<'_>) {
     let say = model.speaker();
-    let last = model.size.1.saturating_sub(7);
-    if let Some(breath) = rest.breath(model.now()).filter(|_| model.settings.breathing && y <= last) {
-        let word = say.text(if breath.inward { "break-breathe-in" } else { "break-breathe-out" });
-        let width = [say.text("break-breathe-in"), say.text("break-breathe-out")].map(|word| width::of(&word));
-        let pad = " ".repeat(width[0].max(width[1]).saturating_sub(width::of(&word)));
-        let (full, rest) = (usize::from(breath.full), usize::from(Breath::WHOLE - breath.full));
-        ink.middle(y, &format!("{pad}{word}  {}{}", "•".repeat(full), "·".repeat(rest)), Role::Break);
+    let last = model.size.1.saturating_sub(if model.alerts.is_empty() { 5 } else { 7 });
+    if y <= last && !rest.over {
+        let text = match rest.breath(model.now()).filter(|_| model.settings.breathing) {
+            Some(breath) => breathing(breath, say),
+            None => say.text("break-breathe"),
+        };
+        ink.middle(y, &text, Role::Break);
         y += 1;
     }
     if !model.settings.help.is_empty() && y <= last {
@@ -85,4 +86,14 @@ fn alerts(model: &Model, ink: &mut Ink<'_>) {
     foot::alerts(model, ink, rows - 6);
     foot::mark(model, rows - 3, ink);
     foot::hints(model, rows - 2, ink);
+}
+
+/// A breath at this second, as wide as at every other.
+fn breathing(breath: Breath, say: Say<'_>) -> String {
+    let words = [say.text("break-breathe-out"), say.text("break-breathe-in")];
+    let width = words.iter().map(|word| width::of(word)).max().unwrap_or(0);
+    let word = &words[usize::from(breath.inward)];
+    let pad = " ".repeat(width - width::of(word));
+    let (full, rest) = (usize::from(breath.full), usize::from(Breath::WHOLE - breath.full));
+    format!("{pad}{word}  {}{}", "•".repeat(full), "·".repeat(rest))
 }

@@ -47,6 +47,10 @@ pub fn draw(model: &Model, ink: &mut Ink<'_>) {
     for text in model.handover.lines().take(6) {
         line(format!("  {}", crate::text::scrub::log(text)), Role::Typed, ink);
     }
+    if model.settings.check_in && !model.checked_in {
+        let key = model.keys.key_of(Context::Summary, "day.check_in").unwrap_or_default().to_owned();
+        line(say.with("checkin-offer", &[("key", key.into())]), Role::Dim, ink);
+    }
     line(String::new(), Role::Text, ink);
     line(say.text("summary-leave"), Role::Title, ink);
     let rows = ink.area().height;

@@ -39,3 +39,4 @@ break-cap = For the rest of this shift only mild items come.
 break-breathe-in = breathe in
 break-breathe-out = breathe out
 break-help = If something stays with you: { $contacts }
+break-breathe = Breathe slowly, if you like: in for 4 seconds, out for 6.

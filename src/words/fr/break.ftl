@@ -39,3 +39,4 @@ break-cap = Jusqu'à la fin du service, seuls des contenus légers viennent.
 break-breathe-in = inspirez
 break-breathe-out = expirez
 break-help = Si quelque chose vous reste : { $contacts }
+break-breathe = Respirez lentement, si vous voulez : 4 secondes en inspirant, 6 en expirant.

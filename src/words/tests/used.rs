@@ -11,6 +11,7 @@ const CODED: &[(&str, &[&str])] = &[
     ("alert", &["suicide", "threat", "attack", "child"]),
     ("batch", &["author", "text", "alike", "link", "thread"]),
     ("break", &["run", "acute", "hourly", "voluntary", "lunch", "meeting", "technical"]),
+    ("checkin", &["mood-1", "mood-2", "mood-3", "mood-4", "mood-5", "load-1", "load-2", "load-3", "load-4", "load-5"]),
     ("command", &[]),
     ("context", &[]),
     ("followup", &["reply", "insight", "forward", "like", "share", "sanction", "label"]),
@@ -22,6 +23,7 @@ const CODED: &[(&str, &[&str])] = &[
     ("lost", &["expired", "leased", "decided", "withdrawn", "new_revision", "moved", "sealed", "not_leased"]),
     ("masking", &["0", "1", "2", "3", "4"]),
     ("measure", &[]),
+    ("mine", &[]),
     ("outcome", &["recorded", "already_recorded", "conflict", "leased", "stale_revision", "superseded", "not_leased"]),
     ("pass", &["language", "technical", "conflict_of_interest", "not_for_me"]),
     (

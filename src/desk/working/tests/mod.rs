@@ -189,6 +189,7 @@ fn word(news: &News) -> String {
         News::Thread(..) => "thread".into(),
         News::Author(..) => "author".into(),
         News::History(..) => "history".into(),
+        News::Mine(_) => "mine".into(),
         News::Picture(look, _) => format!("picture of {}", look.item),
         News::LineState { state, unsent } => {
             format!("line {}, {unsent} unsent", if state.is_ok() { "up" } else { "down" })
