@@ -333,3 +333,22 @@ fn a_prepared_reply_is_filled_on_one_line_and_never_kept_with_a_blank() {
     assert!(said.contains("Send 4711 to news.") && said.contains("Public reply kept"), "{said}");
     assert!(story.held().is_empty(), "a follow-up never implies a verdict");
 }
+
+#[test]
+fn one_s_own_page_is_read_out_and_topics_are_taken_out_by_their_code() {
+    use moddesk::moderation::mine::Mine;
+    let mut desk = Story::with(&[served("a:1", "news", 0)]);
+    desk.types("day");
+    assert!(desk.asked(|ask| *ask == Ask::Mine));
+    let told = desk.news(News::Mine(Box::default()));
+    for words in ["no supervisor sees it", "A · 2^(−dt / half_life)", "your breaks", "You take everything."] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    desk.types("topics hate");
+    desk.news(News::Mine(Box::default()));
+    assert!(desk.asked(|ask| *ask == Ask::OptOut(vec!["hate".into()])));
+    let told = desk.news(News::Mine(Box::new(Mine { topics: vec!["hate".into()], ..Mine::default() })));
+    assert!(told.contains("Not served from the next item fetched on: hate"), "{told}");
+    assert!(desk.types("checkin 4 2").contains("The check-in is off"));
+    assert!(desk.held().is_empty());
+}

@@ -4,6 +4,7 @@ mod events;
 mod floor;
 mod hostile;
 mod house;
+mod pictures;
 mod roles;
 mod tokens;
 mod work;

@@ -44,7 +44,9 @@ fn contract(method: &str, path: &str) -> &'static [Role] {
         ("POST", "/v1/items/{id}/move" | "/v1/items/{id}/priority" | "/v1/items/{id}/release") => SUPERVISOR,
         ("PUT", "/v1/policies" | "/v1/clients/{name}" | "/v1/moderators/{name}") => ADMIN,
         ("POST", "/v1/moderators") | ("POST" | "DELETE", "/v1/moderators/{name}/token") => ADMIN,
-        (_, "/v1/me" | "/v1/me/export") => &ROLES,
+        (_, "/v1/me" | "/v1/me/export" | "/v1/me/page" | "/v1/me/topics") => &ROLES,
+        ("PUT", "/v1/media/{sha256}") => INGEST,
+        ("GET", "/v1/media/{sha256}") => BOTH,
         ("GET", "/openapi.json" | "/healthz" | "/readyz" | "/metrics") => &[],
         other => panic!("{other:?} is not in the contract's table"),
     }
@@ -61,6 +63,7 @@ async fn every_route_with_every_role_and_with_none() {
         let method = route.method.as_str();
         let may = contract(method, route.path);
         let path = route.path.replace("{id}", "0193c000-0000-7000-8000-000000000001").replace("{name}", "somebody");
+        let path = path.replace("{sha256}", &"0".repeat(64));
         let open = route.who == Who::Anyone;
         assert_eq!(open, may.is_empty(), "{method} {path}");
         for (role, token) in

@@ -161,18 +161,21 @@ fn content(model: &Model, shown: &Shown, parts: &Parts, say: Say<'_>, ink: &mut 
     let key = model.keys.key_of(Context::Desk, "item.open").unwrap_or_default().to_owned();
     let note = match shown.cover {
         Cover::Open(_) => say.text("masking-opened"),
-        Cover::Covered if shown.mask >= Masking::Summary => {
-            let name = say.words.coded("masking", &shown.mask.level().to_string()).into_owned();
-            format!("{name} · {}", say.with("masking-open-hint", &[("key", key.into())]))
+        Cover::Covered => {
+            let mut covered = Vec::new();
+            if shown.mask >= Masking::Summary {
+                covered.push(say.words.coded("masking", &shown.mask.level().to_string()).into_owned());
+            } else if shown.body.covered > 0 {
+                covered.push(say.with("masking-words", &[("n", shown.body.covered.into())]));
+            }
+            match picture::of(&shown.served.item).count() {
+                0 if covered.is_empty() => return,
+                0 => {}
+                n => covered.push(say.with("picture-covered", &[("n", n.into())])),
+            }
+            covered.push(say.with("masking-open-hint", &[("key", key.into())]));
+            covered.join(" · ")
         }
-        Cover::Covered if shown.body.covered > 0 => {
-            let words = say.with("masking-words", &[("n", shown.body.covered.into())]);
-            format!("{words} · {}", say.with("masking-open-hint", &[("key", key.into())]))
-        }
-        Cover::Covered => match picture::of(&shown.served.item).count() {
-            0 => return,
-            n => say.with("picture-covered", &[("n", n.into()), ("key", key.into())]),
-        },
     };
     ink.put_right(area.right().saturating_sub(1), y, &note, Role::Dim);
 }

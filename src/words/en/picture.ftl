@@ -2,8 +2,8 @@
 
 picture-covered =
     { $n ->
-        [one] 1 picture, covered · { $key } opens
-       *[other] { $n } pictures, covered · { $key } opens
+        [one] 1 picture, covered
+       *[other] { $n } pictures, covered
     }
 picture-of = picture { $n } of { $of }
 picture-blurred = grey, blurred

@@ -2,8 +2,8 @@
 
 picture-covered =
     { $n ->
-        [one] 1 image, couverte · { $key } ouvre
-       *[other] { $n } images, couvertes · { $key } ouvre
+        [one] 1 image, couverte
+       *[other] { $n } images, couvertes
     }
 picture-of = image { $n } sur { $of }
 picture-blurred = grise, floue

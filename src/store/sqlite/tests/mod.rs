@@ -305,3 +305,22 @@ async fn a_changed_decision_is_named_by_the_audit() {
     file.execute("DELETE FROM log WHERE audit = ?1", [last - 2]).expect("changes");
     assert_eq!(house.store.verify_audit().await.expect("reads").expect("is broken").seq, last - 2);
 }
+
+#[tokio::test]
+async fn what_a_crash_left_of_a_picture_goes_at_the_next_start() {
+    let house = house().await;
+    house.import([json!({"id": "a", "media": [{"sha256": "a".repeat(64)}]})]).await;
+    assert!(house.store.put_picture(&"a".repeat(64), b"bytes".to_vec()).await.expect("answers"));
+    let kept = house.dir.path().join("pictures/aa").join("a".repeat(64));
+    assert_eq!(std::fs::read(&kept).expect("it is there"), b"bytes");
+    let gone = house.dir.path().join("pictures/bb").join("b".repeat(64));
+    std::fs::create_dir_all(gone.parent().expect("a folder")).expect("made");
+    std::fs::write(&gone, b"left behind").expect("written");
+    let other = rusqlite::Connection::open(house.dir.path().join(FILE)).expect("opens");
+    other.execute("INSERT INTO picture_gone VALUES (?1), (?2)", ("a".repeat(64), "b".repeat(64))).expect("written");
+    let _ = SqliteStore::open(house.dir.path(), options(&house.clock)).expect("opens");
+    assert!(!gone.exists(), "its last item had gone");
+    assert!(kept.exists(), "an item names this one again");
+    let left: i64 = other.query_row("SELECT count(*) FROM picture_gone", [], |row| row.get(0)).expect("a count");
+    assert_eq!(left, 0);
+}
