@@ -5,10 +5,11 @@ use super::args::{DeskArgs, Globals};
 use super::check_in::{self, CheckIn};
 use super::house::{self, House, policies_of};
 use super::out::say;
+use super::pixels::Terminal;
 use super::{recent, remote, zone};
 use crate::config::{self, Config, policies};
 use crate::desk::help;
-use crate::desk::{Colours, DeskOptions, Line, Local, Pictures, Settings, Sink, Unsettled, WorkingDesk};
+use crate::desk::{DeskOptions, Line, Local, Settings, Sink, Unsettled, WorkingDesk};
 use crate::moderation::Client;
 use crate::moderation::intake::Incoming;
 use crate::plain;
@@ -93,6 +94,9 @@ fn open(opening: Opening, args: &DeskArgs, words: Words, mut notes: Vec<String>)
         });
     }
     let keys = Bindings::new(keymap(&opening.config, &words, &mut notes), words.lang());
+    if Terminal::here().pictures(opening.config.desk.pictures.value).1 {
+        notes.push(words.say("picture-in-cells").into_owned());
+    }
     let inbox = Inbox::new();
     let desk = desk(&opening, inbox.sink())?;
     let theme = theme(&opening.config);
@@ -170,12 +174,8 @@ fn settings(opening: &Opening, args: &DeskArgs, notes: Vec<String>) -> Settings 
         },
         curtain_after: desk.curtain_after.value,
         bell: desk.bell.value,
-        pictures: match desk.pictures.value {
-            config::Pictures::HalfBlocks => Pictures::HalfBlocks,
-            config::Pictures::Kitty => Pictures::Kitty,
-            config::Pictures::None => Pictures::None,
-        },
-        colours: colours(theme(config)),
+        pictures: Terminal::here().pictures(desk.pictures.value).0,
+        colours: Terminal::here().colours(theme(config)),
         breathing: desk.breathing.value,
         check_in: desk.check_in.value,
         help: help::contacts(&desk.help.value, desk.country.value.clone().or_else(country).as_deref()),
@@ -195,17 +195,6 @@ fn theme(config: &Config) -> Theme {
         config::Theme::Mono => Theme::Mono,
     };
     theme.without_colour_if(!config.color.value)
-}
-
-/// What the terminal says of its colours; where it says nothing, shades are never wrong.
-fn colours(theme: Theme) -> Colours {
-    let says = |name: &str| std::env::var(name).unwrap_or_default();
-    match (says("COLORTERM").as_str(), says("TERM").as_str()) {
-        _ if theme == Theme::Mono => Colours::Few,
-        ("truecolor" | "24bit", _) => Colours::Mixed,
-        (_, term) if term.contains("256color") || term.contains("kitty") => Colours::Palette,
-        _ => Colours::Few,
-    }
 }
 
 /// The country of this machine's locale.

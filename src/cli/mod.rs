@@ -18,6 +18,7 @@ mod login;
 mod me;
 mod moderator;
 mod out;
+mod pixels;
 mod policy;
 mod queue;
 mod recent;

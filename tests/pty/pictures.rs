@@ -46,6 +46,8 @@ impl House {
             .env("MODDESK_DATA_DIR", self.path("data"))
             .env("MODDESK_CONFIG", self.path("config.toml"))
             .env("COLORTERM", "truecolor")
+            .env("TMUX", "")
+            .env("STY", "")
             .env("LC_ALL", "C.UTF-8")
             .start()
     }

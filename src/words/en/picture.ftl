@@ -24,3 +24,4 @@ picture-too_large = the file is too large
 picture-unknown = the file is of no sort known here
 picture-broken = the file is damaged
 picture-failed = this machine could not decode it
+picture-in-cells = Inside tmux or screen pictures are drawn in cells, not by the terminal.

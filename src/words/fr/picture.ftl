@@ -24,3 +24,4 @@ picture-too_large = le fichier est trop grand
 picture-unknown = le fichier est d'un type inconnu ici
 picture-broken = le fichier est endommagé
 picture-failed = cette machine n'a pas pu la décoder
+picture-in-cells = Dans tmux ou screen, les images sont dessinées en cellules, pas par le terminal.
