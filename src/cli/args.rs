@@ -120,6 +120,8 @@ pub enum Command {
     Moderator(ModeratorArgs),
     /// Clients
     Client(ClientArgs),
+    /// Notices, and who has read them
+    Notice(super::notice::NoticeArgs),
     /// Policies
     Policy(PolicyArgs),
     /// Prepared replies
@@ -326,6 +328,27 @@ pub enum QueueCommand {
     },
     /// Let go now what clients do not want kept any longer; a desk that opens does it by itself
     Expire,
+    /// Stop the clock of items' deadlines, for a reason that is recorded
+    PauseDeadline {
+        /// Their ids
+        #[arg(required = true)]
+        items: Vec<String>,
+        /// Why
+        #[arg(long, value_name = "REASON", value_parser = ["clarification", "force_majeure", "awaiting_party", "authority"])]
+        reason: String,
+    },
+    /// Let items' deadlines go on with what was left
+    ResumeDeadline {
+        /// Their ids
+        #[arg(required = true)]
+        items: Vec<String>,
+    },
+    /// Deadlines that laws and standards set, by the names that --deadline takes
+    Laws {
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
     /// Withdraw items; their history stays
     Withdraw {
         /// Their ids
@@ -484,6 +507,14 @@ pub enum ClientCommand {
         /// Its settings.
         #[command(flatten)]
         settings: ClientSettings,
+    },
+    /// Bring what an older version of its policies decided back, to be decided anew
+    Again {
+        /// Its name
+        name: String,
+        /// The version that the decisions record: "meteo 13"
+        #[arg(long, value_name = "VERSION")]
+        version: String,
     },
 }
 

@@ -52,6 +52,14 @@ pub fn run(globals: &Globals, args: &ClientArgs) -> anyhow::Result<Exit> {
             house.block(house.store.set_client(&client, &house.me()))?;
             writeln!(out, "client {name} changed")?;
         }
+        ClientCommand::Again { name, version } => {
+            let (mut items, mut after, mut queue) = (0, Some(0), String::new());
+            while let Some(from) = after {
+                let again = house.block(house.store.look_again(name, version, from, &house.me()))?;
+                (items, after, queue) = (items + again.items, again.next_after, again.queue);
+            }
+            writeln!(out, "{items} items to be decided anew in {queue}")?;
+        }
     }
     out.finish()?;
     Ok(Exit::Done)
@@ -76,7 +84,13 @@ fn change(house: &House, mut client: Client, settings: &ClientSettings) -> anyho
         if !mistakes.is_empty() {
             bail!("{}\nthe client was not changed", mistakes.join("\n"));
         }
+        let version = |client: &Client| super::house::policies_of(client).map(|policies| policies.version);
+        let before = version(&client)?;
+        let other = client.policies.as_ref() != Some(&text);
         client.policies = Some(text);
+        if other && version(&client)? == before {
+            bail!("the policies are others and their version is still {before}; raise it in the file");
+        }
         changed.push("policies");
     }
     if let Some(path) = &settings.templates {

@@ -14,9 +14,11 @@ mod house;
 mod import;
 mod insights;
 mod keys;
+mod laws;
 mod login;
 mod me;
 mod moderator;
+mod notice;
 mod out;
 mod pixels;
 mod policy;
@@ -73,6 +75,7 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Queue(queue)) => queue::run(&globals, &queue),
         Some(Command::Moderator(moderator)) => moderator::run(&globals, &moderator),
         Some(Command::Client(client)) => client::run(&globals, &client),
+        Some(Command::Notice(notice)) => notice::run(&globals, &notice),
         Some(Command::Policy(policy)) => policy::run(&globals, &policy),
         Some(Command::Template(template)) => template::run(&globals, &template),
         Some(Command::Keys(keys)) => keys::run(&globals, &keys),

@@ -4,6 +4,7 @@ use super::args::{Globals, QueueArgs, QueueCommand, QueueSettings};
 use super::house::House;
 use super::out::Out;
 use super::{Exit, table};
+use crate::moderation::deadline::PauseReason;
 use crate::moderation::item::is_name;
 use crate::moderation::{Deadline, Queue};
 use crate::store::StoreError;
@@ -69,6 +70,12 @@ pub fn run(globals: &Globals, args: &QueueArgs) -> anyhow::Result<Exit> {
             let released = house.block(house.store.release_queue(name, *passed, &house.me()))?;
             writeln!(out, "{released} given back")?;
         }
+        QueueCommand::PauseDeadline { items, reason } => {
+            let reason = PauseReason::ALL.into_iter().find(|known| known.code() == reason).context("no such reason")?;
+            deadlines(&house, &mut out, items, Some(reason))?;
+        }
+        QueueCommand::ResumeDeadline { items } => deadlines(&house, &mut out, items, None)?,
+        QueueCommand::Laws { json } => super::laws::write(&mut out, *json)?,
         QueueCommand::Withdraw { items } => {
             let withdrawn = house.block(house.store.withdraw(items, &house.me()))?;
             writeln!(out, "{} withdrawn", withdrawn.len())?;
@@ -153,6 +160,15 @@ fn change(house: &House, mut queue: Queue, settings: &QueueSettings) -> anyhow::
     }
     house.refuse_what_the_file_names("queues", &queue.name, &changed)?;
     Ok(queue)
+}
+
+fn deadlines(house: &House, out: &mut Out, items: &[String], reason: Option<PauseReason>) -> anyhow::Result<()> {
+    for item in items {
+        let due = house.block(house.store.pause_deadline(item, reason, &house.me()))?;
+        let due = due.map_or_else(|| "its deadline stands still".to_owned(), |due| format!("due {due}"));
+        writeln!(out, "{item}: {due}")?;
+    }
+    Ok(())
 }
 
 fn pause(house: &House, out: &mut Out, name: &str, paused: bool) -> anyhow::Result<()> {

@@ -310,7 +310,7 @@ fn read_queue(table: Table<'_, '_>) -> RawQueue {
 
 /// A rule, or `none`.
 fn read_deadline(table: &Table<'_, '_>) -> Option<Found<Option<Deadline>>> {
-    let found = table.string_or("deadline", "deadline must be a rule such as \"1h\", or \"none\"")?;
+    let found = table.string_or("deadline", "a rule in quotes such as \"1h\" or \"tco_1h\", or \"none\"")?;
     if found.value == "none" {
         return Some(found.map(|_| None));
     }

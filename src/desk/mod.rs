@@ -19,6 +19,7 @@ mod ledger;
 mod lexicon;
 pub mod line;
 mod local;
+pub mod messages;
 pub mod news;
 pub mod own;
 pub mod picture;

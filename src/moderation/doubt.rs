@@ -131,9 +131,16 @@ pub struct DoubtState {
     /// Whether the reader is the one who asked.
     #[serde(default)]
     pub mine: bool,
-    /// Whether the reader has seen all that came since they asked; always true for others' doubts.
+    /// Whether the reader has seen it, and all that others did about it since.
     #[serde(default)]
     pub read: bool,
+}
+
+impl DoubtState {
+    /// Whether it is news to the reader: to who asked what came since, to others a question without an answer.
+    pub fn is_new(&self) -> bool {
+        !self.read && (self.mine || (self.answers.is_empty() && self.settled.is_none()))
+    }
 }
 
 /// Which precedents are asked for: beside an item, by words, or both.

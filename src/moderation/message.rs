@@ -75,10 +75,6 @@ impl Messages {
 
     /// How many things the reader has not seen, besides notices: answers, questions put to them, what came back.
     pub fn unseen(&self) -> usize {
-        let asked = |doubt: &&DoubtState| match doubt.mine {
-            true => !doubt.read,
-            false => doubt.answers.is_empty() && doubt.settled.is_none(),
-        };
-        self.doubts.iter().filter(asked).count() + self.back.iter().filter(|back| !back.read).count()
+        self.doubts.iter().filter(|doubt| doubt.is_new()).count() + self.back.iter().filter(|back| !back.read).count()
     }
 }

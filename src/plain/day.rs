@@ -177,6 +177,7 @@ impl Sitting {
             "plain-help-decide",
             "plain-help-gather",
             "plain-help-look",
+            "plain-help-ask",
             "plain-help-day",
             "plain-help-alert",
             "plain-help-enter",

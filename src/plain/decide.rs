@@ -39,7 +39,7 @@ impl Says {
 
 impl Sitting {
     /// Whether a command may end the item now; else says why not.
-    fn may_decide(&mut self, command: Command) -> bool {
+    pub(super) fn may_decide(&mut self, command: Command) -> bool {
         let (now, typed) = (self.now(), self.typed_at);
         let before = self.last_deciding.replace((command, typed));
         let Some(front) = &self.front else {

@@ -18,6 +18,7 @@ mod ear;
 mod front;
 mod gather;
 mod look;
+mod messages;
 mod news;
 mod next;
 mod own;

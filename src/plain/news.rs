@@ -29,10 +29,12 @@ impl Sitting {
             News::Revised(served) => self.revised(served),
             News::Alert(state) => self.alert_told(state),
             News::Author(id, figures) => self.author_told(&id, &figures),
-            News::Messages(_) | News::Precedents(..) | News::TakenUp(..) => {}
             News::Mine(mine) => self.own_told(&mine),
             // Never asked for here: a picture is its description.
             News::Picture(..) => {}
+            News::Messages(messages) => self.messages_told(*messages),
+            News::Precedents(seeking, found) => self.precedents_told(&seeking, &found),
+            News::TakenUp(item, came) => self.taken_up(&item, came),
             News::History(item, entries) => self.history_told(&item, &entries),
             News::Groups(item, groups) => self.groups_told(&item, &groups),
             News::Batch(item, group, items) => self.batch_told(&item, *group, items),

@@ -35,6 +35,9 @@ impl Sitting {
             }
             return;
         }
+        if self.notice_ahead().is_some() {
+            return self.say_notice();
+        }
         let Some(next) = self.ahead.front() else { return self.say_why() };
         if !self.care.may_show(next.severity.max(next.item.prior()), &self.at) {
             self.hand_back();
@@ -101,6 +104,7 @@ impl Sitting {
         self.said_change = false;
         let line = self.words.say_with("desk-change-read", &[("version", version.as_str().into())]);
         self.say(line);
+        self.confirm_policies(&client);
         self.house.met.insert(client, version);
     }
 

@@ -8,11 +8,11 @@ use super::typed::{Command, Typed, parse};
 use crate::desk::{Ask, Care, Desk, Draft, House, News, Settings, Unsettled};
 use crate::moderation::claim::{BreakDue, Why};
 use crate::moderation::shift::ShiftState;
-use crate::moderation::{Decision, Served};
+use crate::moderation::{Decision, Messages, Served};
 use crate::wellbeing::{Masking, Moment};
 use crate::words::Words;
 use jiff::Timestamp;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -94,6 +94,12 @@ pub struct Sitting {
     /// How many reversals of a batch have no answer yet.
     pub(super) coming_back: usize,
     pub(super) said_change: bool,
+    /// What there is to read.
+    pub(super) messages: Messages,
+    /// Notices that were confirmed here, until the queue knows.
+    pub(super) confirmed: HashSet<Uuid>,
+    /// The notice that was said last.
+    pub(super) said_notice: Option<Uuid>,
     pub(super) last_client: Option<String>,
     pub(super) held: Vec<HeldHere>,
     /// Recorded decisions, the latest last: id, what, item.
@@ -157,6 +163,9 @@ impl Sitting {
             sent_batches: HashMap::new(),
             coming_back: 0,
             said_change: false,
+            messages: Messages::default(),
+            confirmed: HashSet::new(),
+            said_notice: None,
             last_client: None,
             held: Vec::new(),
             sent: Vec::new(),
@@ -395,6 +404,8 @@ impl Sitting {
             Command::Measure => self.measure(rest, line),
             Command::Escalate => self.escalate(rest),
             Command::Pass => self.pass(rest),
+            Command::Doubt => self.doubt(rest),
+            Command::Messages => self.messages(rest),
             Command::Reply => self.reply(rest, false),
             Command::Private => self.reply(rest, true),
             Command::Template => self.template(rest),
@@ -465,6 +476,7 @@ impl Sitting {
             Stand::Shift => self.stands(Stand::Item),
             _ if self.front.is_some() => self.tell("plain-empty"),
             _ if self.change_ahead().is_some() => self.confirm_change(),
+            _ if self.notice_ahead().is_some() => self.confirm_notice(),
             _ => self.said_why = None,
         }
     }

@@ -19,6 +19,8 @@ pub(super) enum Command {
     Measure,
     Escalate,
     Pass,
+    Doubt,
+    Messages,
     Reply,
     Private,
     Template,
@@ -67,6 +69,8 @@ const LETTERS: &[(&str, Command)] = &[
     ("m", C::Measure),
     ("e", C::Escalate),
     ("p", C::Pass),
+    ("w", C::Doubt),
+    ("W", C::Messages),
     ("r", C::Reply),
     ("i", C::Insight),
     ("f", C::Forward),
@@ -105,6 +109,9 @@ const WORDS: &[(&str, Command)] = &[
     ("escalader", C::Escalate),
     ("pass", C::Pass),
     ("passer", C::Pass),
+    ("doubt", C::Doubt),
+    ("doute", C::Doubt),
+    ("messages", C::Messages),
     ("reply", C::Reply),
     ("répondre", C::Reply),
     ("repondre", C::Reply),
@@ -212,7 +219,7 @@ impl Command {
             self,
             Reply | Private | Template | Insight | Forward | Like | Share | Sanction | Label | Note | Grade
         );
-        self.decides() || gathers || matches!(self, Open | Alert | Yes)
+        self.decides() || gathers || matches!(self, Open | Alert | Yes | Self::Doubt)
     }
 }
 

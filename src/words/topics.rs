@@ -33,8 +33,9 @@ macro_rules! topics {
 }
 
 topics! {
-    "alert" "batch" "break" "charter" "checkin" "command" "context" "curtain" "desk" "error" "find" "followup" "grade" "guard" "head"
-    "held" "help" "history" "insight" "item" "keys" "kind" "line" "lost" "masking" "measure" "mine" "note" "outcome"
-    "palette" "pass" "picture" "plain" "reply" "report" "rule" "sanction" "severity" "shift" "summary" "text" "thread" "time" "verdict"
+    "alert" "batch" "break" "charter" "checkin" "command" "context" "curtain" "desk" "doubt" "error" "find" "followup" "grade"
+    "guard" "head" "held" "help" "history" "insight" "item" "keys" "kind" "line" "lost" "masking" "measure" "message" "mine"
+    "note" "outcome" "palette" "pass" "picture" "plain" "reply" "report" "rule" "sanction" "severity" "shift" "summary" "text"
+    "thread" "time" "verdict"
     "why"
 }

@@ -51,17 +51,17 @@ impl Desk for Fake {
     }
 }
 
-struct Story {
+pub struct Story {
     sitting: Sitting,
     clock: TurnedClock,
     log: Arc<Mutex<Log>>,
 }
 
-fn noon() -> Timestamp {
+pub fn noon() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().expect("a time")
 }
 
-fn served(id: &str, client: &str, level: u8) -> Arc<Served> {
+pub fn served(id: &str, client: &str, level: u8) -> Arc<Served> {
     let severity = Severity::new(level).expect("0 to 4");
     let item = Item { id: id.into(), revision: 1, severity, text: Some("some words".into()), ..Item::default() };
     Arc::new(Served {
@@ -86,7 +86,7 @@ fn policies() -> Policies {
 }
 
 impl Story {
-    fn with(items: &[Arc<Served>]) -> Self {
+    pub fn with(items: &[Arc<Served>]) -> Self {
         let clock = TurnedClock::at(noon());
         let log: Arc<Mutex<Log>> = Arc::default();
         let settings = Settings { go: true, ..Settings::default() };
@@ -106,7 +106,7 @@ impl Story {
         story
     }
 
-    fn news(&mut self, news: News) -> String {
+    pub fn news(&mut self, news: News) -> String {
         self.sitting.news(self.clock.now(), news);
         self.said()
     }
@@ -118,28 +118,28 @@ impl Story {
         lines.join("\n")
     }
 
-    fn turn(&mut self, ms: u64) {
+    pub fn turn(&mut self, ms: u64) {
         self.clock.turn(Duration::from_millis(ms));
     }
 
     /// Types a line now.
-    fn types(&mut self, line: &str) -> String {
+    pub fn types(&mut self, line: &str) -> String {
         let now = self.clock.now();
         self.sitting.line(now.clone(), now.since_boot, line);
         self.said()
     }
 
     /// Types a line a second after the last.
-    fn calmly(&mut self, line: &str) -> String {
+    pub fn calmly(&mut self, line: &str) -> String {
         self.turn(1000);
         self.types(line)
     }
 
-    fn held(&self) -> Vec<String> {
+    pub fn held(&self) -> Vec<String> {
         self.log.lock().expect("a log").held.iter().map(|decision| decision.item.clone()).collect()
     }
 
-    fn asked(&self, of: impl Fn(&Ask) -> bool) -> bool {
+    pub fn asked(&self, of: impl Fn(&Ask) -> bool) -> bool {
         self.log.lock().expect("a log").asks.iter().any(of)
     }
 }

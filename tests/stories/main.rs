@@ -1,5 +1,6 @@
 //! A moderator's stories: keys in, screens out. Keys are looked up by the name of their command.
 
+mod asking;
 mod batching;
 mod deciding;
 mod driver;

@@ -4,6 +4,7 @@ use super::answer::{Answer, Fate};
 use super::errand::Errand;
 use super::send::READING;
 use super::work::Work;
+use crate::desk::hands::Place;
 use crate::desk::{LineError, News};
 use crate::moderation::doubt::Seeking;
 use crate::moderation::{Claimed, Messages, Precedent};
@@ -71,9 +72,18 @@ impl Work {
         inner.hands.get(item).is_some_and(|hand| told.contains(&hand.served.client))
     }
 
+    /// Tells later whether an item is still in the moderator's hands.
+    pub fn in_hand(&self) -> impl Fn(&str) -> bool + Send + 'static {
+        let ledger = self.ledger.clone();
+        move |item| {
+            let here = |place| matches!(place, Place::Ahead | Place::Shown | Place::Batch);
+            ledger.lock().hands.get(item).is_some_and(|hand| here(hand.place))
+        }
+    }
+
     /// Looks for precedents beside an item, for whoever stops to read it.
-    pub fn seek_beside(&mut self, item: String, in_hand: impl Fn(&str) -> bool + Send + 'static) {
-        let line = Arc::clone(&self.line);
+    pub fn seek_beside(&mut self, item: String) {
+        let (line, in_hand) = (Arc::clone(&self.line), self.in_hand());
         self.calls.spawn(async move {
             tokio::time::sleep(READING).await;
             let seeking = Seeking { item: Some(item.clone()), words: None };

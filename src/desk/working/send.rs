@@ -61,7 +61,11 @@ impl Work {
             }
             Ask::Prefetch(many) => self.prefetch = many,
             // Done on the screen's thread already; a claim may be wanted now.
-            Ask::Shown(_) => {}
+            Ask::Shown(item) => {
+                if self.may_have_precedents(&item) {
+                    self.seek_beside(item);
+                }
+            }
             Ask::Release(sights) => self.errands.push_back(Errand::Release(sights)),
             Ask::Pass(pass) => {
                 let pass = Box::new(pass);
@@ -108,14 +112,7 @@ impl Work {
                 });
             }
             Ask::Groups(item) => {
-                let (line, ledger) = (Arc::clone(&self.line), self.ledger.clone());
-                let in_hand = move |item: &str| {
-                    let here = |place| matches!(place, Place::Ahead | Place::Shown | Place::Batch);
-                    ledger.lock().hands.get(item).is_some_and(|hand| here(hand.place))
-                };
-                if self.may_have_precedents(&item) {
-                    self.seek_beside(item.clone(), in_hand.clone());
-                }
+                let (line, in_hand) = (Arc::clone(&self.line), self.in_hand());
                 self.calls.spawn(async move {
                     // Counted for whoever stops to read: in a long queue it takes longer than a quick decision.
                     tokio::time::sleep(READING).await;

@@ -8,8 +8,8 @@ use crate::moderation::Queue;
 use crate::store::{Again, Result, StoreError};
 use serde_json::json;
 
-/// Entries of the log looked at in one go.
-const PAGE: u32 = 500;
+/// Entries of the log looked at in one go: whoever decides meanwhile waits no longer for it than for a batch.
+const PAGE: i64 = 2_000;
 
 impl<S: Shelf> Keeper<S> {
     /// Brings items whose decision in force was made under `version` back to be decided anew, in a new round, in the
@@ -20,11 +20,11 @@ impl<S: Shelf> Keeper<S> {
             return Err(StoreError::Unknown { what: "client", name, hint: "`moddesk client list` lists them" });
         }
         let after = i64::try_from(after).unwrap_or(i64::MAX);
-        let found = self.shelf.decided_under(version, after, PAGE)?;
-        let mut again = Again { queue: format!("{client}-again"), items: 0, next_after: None };
-        if found.len() >= PAGE as usize {
-            again.next_after = found.last().map(|(seq, _)| seq.unsigned_abs());
-        }
+        let upto = after.saturating_add(PAGE);
+        let more = upto < self.hot.tail.seq;
+        let found = self.shelf.decided_under(version, after, upto)?;
+        let next_after = more.then(|| upto.unsigned_abs());
+        let mut again = Again { queue: format!("{client}-again"), items: 0, next_after };
         let actor = self.actor(by);
         for (seq, item) in found {
             let mut row = self.by_seq(item)?;

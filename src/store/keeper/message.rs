@@ -132,6 +132,16 @@ pub(in crate::store) fn written<T: Serialize>(body: &T) -> Vec<u8> {
     serde_json::to_vec(body).expect("a message is always JSON")
 }
 
+/// One row in a person's own export: a question with its answers, or what became of a decision.
+pub(in crate::store) fn kept(kind: i64, at: i64, body: &[u8]) -> serde_json::Value {
+    let mut body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+    if let Some(map) = body.as_object_mut() {
+        map.remove("kin");
+    }
+    let kind = if kind == DOUBT { "doubt" } else { "came_back" };
+    json!({"at": timestamp(at), "kind": kind, "kept": body})
+}
+
 /// An id of its own for what follows from something that has one.
 pub(in crate::store) fn following(id: Uuid, what: &str, whom: i64) -> Uuid {
     use sha2::{Digest, Sha256};
@@ -184,7 +194,7 @@ impl DoubtBody {
             settled: self.settled,
             precedent: row.kept,
             mine,
-            read: !mine || moved == i64::MIN || read_at.is_some_and(|read| read >= moved),
+            read: if mine { moved == i64::MIN || read_at.is_some_and(|read| read >= moved) } else { read_at.is_some() },
         }
     }
 }
@@ -303,7 +313,7 @@ impl<S: Shelf> Keeper<S> {
         let (person, _) = self.person(who)?;
         for id in messages {
             let Some(row) = self.shelf.message(*id)? else { continue };
-            if row.kind != NOTICE && row.person != Some(person) {
+            if row.kind == BACK && row.person != Some(person) {
                 continue;
             }
             self.shelf.put_read(*id, person, self.micros)?;

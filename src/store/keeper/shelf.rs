@@ -258,8 +258,9 @@ pub(in crate::store) trait Shelf: Chronicle {
     fn put_message(&self, message: &MessageRow) -> Result<()>;
     fn read_at(&self, message: Uuid, person: i64) -> Result<Option<i64>>;
     fn put_read(&self, message: Uuid, person: i64, at: i64) -> Result<()>;
-    /// Decisions under a version of policies behind an entry of the log, in their order, and their items.
-    fn decided_under(&self, version: &str, after: i64, most: u32) -> Result<Vec<(i64, i64)>>;
+    /// Decisions under a version of policies behind one entry of the log and up to another, in their order, and their
+    /// items.
+    fn decided_under(&self, version: &str, after: i64, upto: i64) -> Result<Vec<(i64, i64)>>;
 
     /// Since when a deadline stands still, and what it was.
     fn paused(&self, item: i64) -> Result<Option<(i64, i64)>>;

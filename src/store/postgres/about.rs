@@ -4,6 +4,7 @@ use super::read::Reader;
 use crate::moderation::mine::Mine;
 use crate::store::keeper::history::overturned;
 use crate::store::keeper::log::timestamp;
+use crate::store::keeper::message;
 use crate::store::{Result, StoreError};
 use serde_json::{Value, json};
 
@@ -45,9 +46,15 @@ impl Reader {
             let payload = row.get::<_, Option<&[u8]>>(1).unwrap_or_default();
             serde_json::from_slice::<Value>(payload).unwrap_or(Value::Null)
         });
+        let sql = "SELECT kind, at, body FROM message WHERE kind > 0 AND person = $1 ORDER BY at";
+        let messages = self.wire.all(sql, &[&person])?;
+        let messages = messages.iter().map(|row| message::kept(row.get(0), row.get(1), row.get(2)));
+        let read = self.wire.all("SELECT message, at FROM message_read WHERE person = $1 ORDER BY at", &[&person])?;
+        let read = read.iter().map(|row| json!({"message": row.get::<_, uuid::Uuid>(0), "at": timestamp(row.get(1))}));
         Ok(json!({"person": parsed(me.get(1)), "day": day.map(|row| parsed(row.get(0))),
             "rests": rests.collect::<Vec<_>>(), "looks": looks.collect::<Vec<_>>(),
-            "decisions": made.collect::<Vec<_>>()}))
+            "decisions": made.collect::<Vec<_>>(), "messages": messages.collect::<Vec<_>>(),
+            "read": read.collect::<Vec<_>>()}))
     }
 
     /// The last breaks, and what others undid.

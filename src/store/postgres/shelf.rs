@@ -738,10 +738,10 @@ impl Shelf for Pages {
         self.rarely(sql, vec![boxed(person), boxed(message), boxed(at)])
     }
 
-    fn decided_under(&self, version: &str, after: i64, most: u32) -> Result<Vec<(i64, i64)>> {
-        let sql = "SELECT seq, item FROM log WHERE seq > $1 AND action = 'decision.recorded' AND item IS NOT NULL
-             AND detail::json ->> 'policy_version' = $2 ORDER BY seq LIMIT $3";
-        let rows = self.ask(sql, &[&after, &version, &i64::from(most)])?;
+    fn decided_under(&self, version: &str, after: i64, upto: i64) -> Result<Vec<(i64, i64)>> {
+        let sql = "SELECT seq, item FROM log WHERE seq > $1 AND seq <= $3 AND action = 'decision.recorded'
+             AND item IS NOT NULL AND detail::json ->> 'policy_version' = $2 ORDER BY seq";
+        let rows = self.ask(sql, &[&after, &version, &upto])?;
         Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
     }
 

@@ -4,6 +4,7 @@ use super::read::Reader;
 use crate::moderation::mine::Mine;
 use crate::store::keeper::history::overturned;
 use crate::store::keeper::log::timestamp;
+use crate::store::keeper::message;
 use crate::store::{Result, StoreError};
 use serde_json::{Value, json};
 
@@ -41,8 +42,18 @@ impl Reader {
             let payload: Option<Vec<u8>> = row.get(0)?;
             Ok(payload.and_then(|body| serde_json::from_slice(&body).ok()).unwrap_or(Value::Null))
         })?;
+        const SAID: &str = "SELECT kind, at, body FROM message WHERE kind > 0 AND person = ?1 ORDER BY at";
+        let messages = self.values(SAID, person, |row| {
+            let (kind, at, body): (i64, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(message::kept(kind, at, &body))
+        })?;
+        const READ: &str = "SELECT message, at FROM message_read WHERE person = ?1 ORDER BY at";
+        let read = self.values(READ, person, |row| {
+            let (id, at): ([u8; 16], i64) = (row.get(0)?, row.get(1)?);
+            Ok(json!({"message": uuid::Uuid::from_bytes(id), "at": timestamp(at)}))
+        })?;
         Ok(json!({"person": parsed(body), "day": day.into_iter().next(), "rests": rests, "looks": looks,
-            "decisions": decisions}))
+            "decisions": decisions, "messages": messages, "read": read}))
     }
 
     /// The last breaks, and what others undid.

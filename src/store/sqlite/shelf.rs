@@ -660,10 +660,10 @@ impl Shelf for Rows {
         self.exec(sql, (person, &message.as_bytes()[..], at)).map(drop)
     }
 
-    fn decided_under(&self, version: &str, after: i64, most: u32) -> Result<Vec<(i64, i64)>> {
-        let sql = "SELECT seq, item FROM log WHERE seq > ?1 AND action = 'decision.recorded' AND item IS NOT NULL
-             AND json_extract(detail, '$.policy_version') = ?2 ORDER BY seq LIMIT ?3";
-        self.all(sql, (after, version, most), |row| Ok((row.get(0)?, row.get(1)?)))
+    fn decided_under(&self, version: &str, after: i64, upto: i64) -> Result<Vec<(i64, i64)>> {
+        let sql = "SELECT seq, item FROM log WHERE seq > ?1 AND seq <= ?3 AND action = 'decision.recorded'
+             AND item IS NOT NULL AND json_extract(detail, '$.policy_version') = ?2 ORDER BY seq";
+        self.all(sql, (after, version, upto), |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     fn paused(&self, item: i64) -> Result<Option<(i64, i64)>> {

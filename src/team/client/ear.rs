@@ -175,6 +175,8 @@ fn ring(bells: &Bells, frame: &Frame) {
                 hints.house += u64::from(!message);
             });
         }
+        // What only supervisors hear: a question was asked, a notice was read.
+        "doubt" | "read" => bells.hint(|hints| hints.messages += 1),
         "lease" | "shift" | "alert" => bells.own(),
         "waiting" => bells.hint(|hints| hints.items += 1),
         "stats" | "queue" | "moderator" => bells.hint(|hints| {

@@ -65,10 +65,23 @@ pub(super) async fn publish(call: Call, asked: policies::Publish) -> Answer<poli
     let Some(kept) = call.house.store.clients().await?.into_iter().find(|client| client.name == asked.client) else {
         return Err(Refuse::new(Code::NotFound, format!("there is no client {}", shown(&asked.client))));
     };
-    let client = Client { policies: asked.policies, ..kept };
+    let client = Client { policies: asked.policies, ..kept.clone() };
     let version = checked(&client)?.version;
+    raised(&call, &kept, &client, &version)?;
     call.house.store.set_client(&client, call.who()).await?;
     Ok(policies::Published { client: client.name, version })
+}
+
+/// Other rules need another version: every decision records it, and what an older one decided is found by it.
+fn raised(call: &Call, kept: &Client, client: &Client, version: &str) -> Answer<()> {
+    let same = kept.policies != client.policies && call.house.policies(kept)?.version == version;
+    match same {
+        true => Err(Refuse::new(
+            Code::Invalid,
+            format!("the policies are others and their version is still {version}; raise it in the file"),
+        )),
+        false => Ok(()),
+    }
 }
 
 pub(super) async fn templates(call: Call) -> Answer<templates::Answer> {
@@ -106,8 +119,10 @@ pub(super) async fn clients(call: Call) -> Answer<clients::Answer> {
 pub(super) async fn set_client(call: Call, change: clients::Change) -> Answer<Client> {
     named(&call, &change.name)?;
     let kept = call.house.store.clients().await?.into_iter().find(|client| client.name == call.named);
-    let client = change.over(kept.unwrap_or_else(|| Client { name: call.named.clone(), ..Client::default() }));
-    checked(&client)?;
+    let kept = kept.unwrap_or_else(|| Client { name: call.named.clone(), ..Client::default() });
+    let client = change.over(kept.clone());
+    let version = checked(&client)?.version;
+    raised(&call, &kept, &client, &version)?;
     call.house.store.set_client(&client, call.who()).await?;
     Ok(client)
 }

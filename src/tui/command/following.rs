@@ -3,7 +3,7 @@
 use super::{Command, allowed, always, command, item};
 use crate::tui::model::{Layer, Mark, Model, PageKind, Reason, Writing, WritingKind};
 use crate::tui::update::alert::Known;
-use crate::tui::update::{alert, choose, page, reply, write};
+use crate::tui::update::{alert, choose, messages, page, reply, write};
 
 /// Follow-ups, notes, alerts, text boxes.
 pub(super) const COMMANDS: &[Command] = &[
@@ -40,6 +40,10 @@ pub(super) const COMMANDS: &[Command] = &[
             choose::open(m, chooser);
         },
     ),
+    command("item.doubt", item, |m, _, _| messages::ask(m)),
+    command("message.answer", messages::no_doubt, |m, _, _| messages::answer(m)),
+    command("message.take", messages::not_parked, |m, _, todo| messages::take_up(m, todo)),
+    command("message.keep", messages::no_precedent, |m, _, todo| messages::keep(m, todo)),
     command("item.note", item, |m, _, _| write::open(m, WritingKind::Note)),
     command("alert.raise", item, |m, _, _| {
         let chooser = choose::alerts(m);

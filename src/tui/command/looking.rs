@@ -4,7 +4,7 @@ use super::{Command, always, command, item};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Layer, Mark, Model, PageKind, Reason};
 use crate::tui::update::scroll::{By, scroll};
-use crate::tui::update::{batch, choose, find, open, page, palette, picture, topics};
+use crate::tui::update::{batch, choose, find, messages, open, page, palette, picture, topics};
 
 /// Opening, grading, pages, find, scrolling, copying.
 pub(super) const COMMANDS: &[Command] = &[
@@ -26,6 +26,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("item.thread", thread, |m, _, todo| page::open(m, PageKind::Thread, todo)),
     command("item.charter", always, |m, _, todo| page::open(m, PageKind::Charter, todo)),
     command("item.details", item, |m, _, todo| page::open(m, PageKind::Details, todo)),
+    command("item.messages", always, |m, _, _| messages::list(m)),
     command("item.unsettled", unsettled, |m, _, todo| page::open(m, PageKind::Unsettled, todo)),
     command("day.figures", always, |m, _, todo| page::open(m, PageKind::Figures, todo)),
     command("day.topics", always, |m, _, todo| topics::start(m, todo)),

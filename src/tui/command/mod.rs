@@ -87,6 +87,9 @@ fn item(model: &Model) -> Reason {
         let mark = Mark::new("item-policies-changed");
         return Some(mark.text("client", client).text("version", change.to.clone()));
     }
+    if model.notice_ahead().is_some() {
+        return Some(Mark::new("guard-confirm-notice"));
+    }
     match &model.current {
         Some(_) => None,
         None => Some(Mark::new("guard-not-there-yet")),

@@ -50,6 +50,9 @@ pub const NAMES: &[(&str, &[Context])] = &[
     ("day.topics", &[Desk, Shift]),
     ("day.check_in", &[Shift, Summary]),
     ("notice.confirm", &[Desk, Page, Shift]),
+    ("message.answer", &[Page]),
+    ("message.take", &[Page]),
+    ("message.keep", &[Page]),
     // Moving.
     ("scroll.down", &[Desk, Page, Shift, Summary]),
     ("scroll.up", &[Desk, Page, Shift, Summary]),

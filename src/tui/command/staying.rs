@@ -5,7 +5,7 @@ use crate::tui::effect::Effect;
 use crate::tui::model::{Mark, Model, Reason, WritingKind};
 use crate::tui::update::{check_in, curtain, rest, shift, write};
 
-/// Shift, break, curtain, and what a desk of one person does not have.
+/// Shift, break, curtain, and what this desk does not have.
 pub(super) const COMMANDS: &[Command] = &[
     command("break.take", always, |m, _, todo| rest::take(m, todo)),
     command("break.end", always, |m, _, todo| rest::end(m, todo)),
@@ -22,9 +22,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("summary.leave", always, |m, _, todo| shift::leave(m, todo)),
     command("screen.redraw", always, |_, _, todo| todo.push(Effect::Repaint)),
     command("screen.suspend", always, |_, _, todo| todo.push(Effect::Suspend)),
-    // Keys that are the house's, for what needs a colleague, a second item or a service that is not there.
-    command("item.doubt", |_| Some(Mark::new("desk-alone")), |_, _, _| {}),
-    command("item.messages", |_| Some(Mark::new("desk-alone")), |_, _, _| {}),
+    // Keys that are the house's, for what needs a second pane or a service that is not there.
     command("item.translate", |_| Some(Mark::new("item-translation-off")), |_, _, _| {}),
     command("pane.next", |_| Some(Mark::new("desk-one-pane")), |_, _, _| {}),
     command("pane.previous", |_| Some(Mark::new("desk-one-pane")), |_, _, _| {}),

@@ -74,6 +74,12 @@ pub enum Picked {
     Mood(u8),
     /// How heavy it was, 1 to 5, after the mood.
     Load(u8, u8),
+    /// Whom to ask.
+    Ask(crate::moderation::AskTo),
+    /// Something to read.
+    Message(Uuid),
+    /// Precedents with these words.
+    Seek(String),
 }
 
 /// One line of a chooser.
@@ -160,6 +166,10 @@ pub enum WritingKind {
     Handover,
     /// What else helps with an alert.
     AlertNote(Uuid),
+    /// A question, to be sent: the item is parked with it.
+    Doubt(crate::moderation::AskTo),
+    /// An answer to a doubt, to be sent.
+    Answer(Uuid),
 }
 
 impl WritingKind {
@@ -170,6 +180,8 @@ impl WritingKind {
             Self::Note => "note",
             Self::Handover => "handover",
             Self::AlertNote(_) => "alert",
+            Self::Doubt(_) => "doubt",
+            Self::Answer(_) => "answer",
         }
     }
 }
@@ -261,6 +273,10 @@ pub enum PageKind {
     Figures,
     /// The reply in the making, as it will be read.
     Reply,
+    /// A notice, a doubt, or what came back.
+    Message(Uuid),
+    /// Precedents that were looked for by their words.
+    Precedents,
 }
 
 /// Something to read, with its scroll.

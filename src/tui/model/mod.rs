@@ -32,7 +32,7 @@ use crate::moderation::claim::{BreakDue, Why};
 use crate::moderation::group::Thread;
 use crate::moderation::mine::Mine;
 use crate::moderation::shift::ShiftState;
-use crate::moderation::{Group, Served};
+use crate::moderation::{Group, Messages, NoticeState, Precedent, Served};
 use crate::wellbeing::{Masking, Moment};
 use crate::words::Words;
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -189,6 +189,16 @@ pub struct Model {
     pub coming_back: HashSet<String>,
     /// Changes of rules that wait for an Enter before the item that they belong to.
     pub changes: Vec<Change>,
+    /// What there is to read.
+    pub messages: Messages,
+    /// Notices that were confirmed here, until the queue knows.
+    pub confirmed: HashSet<Uuid>,
+    /// Answers that were begun and left, by doubt.
+    pub answers: HashMap<Uuid, String>,
+    /// Precedents beside the item on screen.
+    pub precedents: Option<(String, Vec<Precedent>)>,
+    /// Precedents looked for by their words.
+    pub found: Option<(String, Vec<Precedent>)>,
     /// The client of the item before.
     pub last_client: Option<String>,
     /// Decisions that can still be taken back, the latest last.
@@ -322,6 +332,11 @@ impl Model {
             thread: None,
             coming_back: HashSet::new(),
             changes: Vec::new(),
+            messages: Messages::default(),
+            confirmed: HashSet::new(),
+            answers: HashMap::new(),
+            precedents: None,
+            found: None,
             last_client: None,
             held: Vec::new(),
             sent: Vec::new(),
@@ -378,6 +393,16 @@ impl Model {
         }
         let next = self.ahead.front()?;
         self.changes.iter().find(|change| change.client == next.client)
+    }
+
+    /// The notice that waits for its Enter before the next item.
+    pub fn notice_ahead(&self) -> Option<&NoticeState> {
+        if self.current.is_some() {
+            return None;
+        }
+        let next = self.ahead.front()?;
+        let about = |notice: &&NoticeState| notice.client.as_ref().is_none_or(|client| *client == next.client);
+        self.messages.waiting().filter(|notice| !self.confirmed.contains(&notice.id)).find(about)
     }
 
     /// Whether what waits is held back only until the moderator agrees anew to graphic items.

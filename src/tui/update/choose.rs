@@ -1,10 +1,10 @@
 //! Choosers: a letter picks, `/` filters.
 
 use super::decide::{self, Says};
-use super::{Todo, alert, draft, insight, reply};
+use super::{Todo, alert, draft, insight, messages, reply, write};
 use crate::moderation::{AlertKind, FollowUp, Measure, PassReason, Verdict};
 use crate::tui::keymap::{Code, Key};
-use crate::tui::model::{Choice, Chooser, Layer, Mark, Matter, Model, Picked, Question};
+use crate::tui::model::{Choice, Chooser, Layer, Mark, Matter, Model, Picked, Question, WritingKind};
 use crate::wellbeing::Severity;
 
 /// Opens a chooser over the item.
@@ -117,6 +117,9 @@ fn pick(model: &mut Model, choice: Choice, key: Key, todo: &mut Todo) {
         }
         Picked::Label(value) => draft::follow_up(model, FollowUp::Label { value }, todo),
         Picked::InsightSort(sort) => insight::topics(model, sort),
+        Picked::Ask(to) => write::open(model, WritingKind::Doubt(to)),
+        Picked::Message(id) => messages::open(model, id, todo),
+        Picked::Seek(words) => messages::seek(model, words, todo),
         Picked::Policy(_) | Picked::Escalate(_) | Picked::Pass(_) | Picked::Question(_) | Picked::Template(_) => {}
     }
 }

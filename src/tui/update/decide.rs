@@ -4,11 +4,11 @@ use super::{Todo, guard, next, rest};
 use crate::moderation::decision::Imminent;
 use crate::moderation::policy::Policy;
 use crate::moderation::template::Filled;
-use crate::moderation::{Decision, FollowUp, Measure, Pass, PassReason, Verdict};
+use crate::moderation::{AskTo, Decision, Doubt, FollowUp, Measure, Pass, PassReason, Verdict};
 use crate::text::Untrusted;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context, Key};
-use crate::tui::model::{Batch, HeldBatch, HeldHere, Mark, Model, UndoPoint};
+use crate::tui::model::{Batch, HeldBatch, HeldHere, Mark, Model, UndoPoint, WritingKind};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
@@ -212,11 +212,35 @@ pub fn pass(model: &mut Model, reason: PassReason, key: Option<Key>, todo: &mut 
     left_the_screen(model, todo);
 }
 
+/// Asks before deciding: the item leaves the screen, parked, and its draft waits for it.
+pub fn ask(model: &mut Model, to: AskTo, question: &str, todo: &mut Todo) {
+    let Some(id) = model.id() else { return model.say("desk-no-ids") };
+    let Some(mut shown) = model.current.take() else { return model.say("guard-no-item") };
+    let now = model.now();
+    shown.active.stop(now);
+    model.care.book(&shown.served, &shown.look(shown.level(), now), &model.at);
+    model.last_client = Some(shown.served.client.clone());
+    let (item, sight) = (shown.served.item.id.clone(), shown.sight(now));
+    shown.draft.take_unfinished(WritingKind::Doubt(to).name());
+    let kept = (!shown.draft.is_empty()).then(|| shown.draft.clone());
+    let json = kept.as_ref().and_then(|draft| serde_json::to_value(draft).ok());
+    todo.push(Effect::KeepDraft(item.clone(), json));
+    match kept {
+        Some(draft) => drop(model.drafts.insert(item.clone(), draft)),
+        None => drop(model.drafts.remove(&item)),
+    }
+    let doubt = Doubt { id, to, question: Untrusted::new(question), sight };
+    todo.push(Effect::Ask(crate::desk::Ask::Doubt(doubt)));
+    let mark = super::messages::asked(model, &item);
+    model.say(mark);
+    left_the_screen(model, todo);
+}
+
 /// An item has left: a break that is due begins now, else the next item comes.
 fn left_the_screen(model: &mut Model, todo: &mut Todo) {
     model.layers.clear();
     model.frame_now = true;
-    if model.mark.as_ref().is_some_and(|mark| mark.id != "desk-passed") {
+    if model.mark.as_ref().is_some_and(|mark| !["desk-passed", "doubt-asked"].contains(&mark.id)) {
         model.mark = None;
     }
     if !rest::after_decision(model, todo) {

@@ -13,6 +13,7 @@ pub mod find;
 pub mod guard;
 pub mod insight;
 pub mod key;
+pub mod messages;
 mod news;
 pub mod next;
 pub mod open;

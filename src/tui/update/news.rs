@@ -1,6 +1,6 @@
 //! What the desk hears from the queue.
 
-use super::{Todo, alert, batch, next, rest, undo};
+use super::{Todo, alert, batch, messages, next, rest, undo};
 use crate::desk::{News, Unsettled};
 use crate::moderation::claim::LostLease;
 use crate::moderation::policy::Policies;
@@ -32,9 +32,11 @@ pub fn hear(model: &mut Model, news: News, todo: &mut Todo) {
         News::Thread(item, thread) => model.thread = Some((item, *thread)),
         News::Batch(item, group, items) => batch::opened(model, item, *group, items, todo),
         News::Taken(_, items, _) => batch::thread_taken(model, items, todo),
-        News::Messages(_) | News::Precedents(..) | News::TakenUp(..) => {}
         News::Mine(mine) => super::topics::told(model, *mine),
         News::Picture(look, answer) => super::picture::came(model, &look, answer),
+        News::Messages(told) => messages::heard(model, *told),
+        News::Precedents(seeking, found) => messages::found(model, seeking, found, todo),
+        News::TakenUp(item, came) => messages::taken_up(model, &item, came),
         News::History(item, entries) => model.history = Some((item, entries)),
         News::LineState { state, unsent } => {
             let since = model.line.down.take().map(|(_, since)| since);

@@ -3,7 +3,7 @@
 
 use super::{Todo, open};
 use crate::desk::Ask;
-use crate::moderation::Served;
+use crate::moderation::{NoticeKind, Served};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Draft, Mark, Model, Screen, Shown};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ pub fn fill(model: &mut Model, todo: &mut Todo) {
     if !idle || model.leaving {
         return;
     }
-    if model.change_ahead().is_some() {
+    if model.change_ahead().is_some() || model.notice_ahead().is_some() {
         return;
     }
     let Some(next) = model.ahead.front() else { return };
@@ -55,6 +55,7 @@ pub fn present(model: &mut Model, served: Arc<Served>, draft: Draft, todo: &mut 
     }
     model.history = None;
     model.thread = None;
+    model.precedents = None;
     model.screen = Screen::Item;
     model.find = None;
     model.current = Some(Box::new(shown));
@@ -128,6 +129,14 @@ pub(super) fn unseen(served: &Served) -> crate::moderation::Sight {
 pub fn confirm_change(model: &mut Model, todo: &mut Todo) {
     let Some(change) = model.change_ahead().cloned() else { return };
     model.changes.retain(|there| there.client != change.client);
+    // The notice that goes with it says no more than this.
+    let told = model.messages.waiting().filter(|notice| notice.kind == NoticeKind::Policies);
+    let told: Vec<_> =
+        told.filter(|notice| notice.client.as_deref() == Some(&change.client)).map(|notice| notice.id).collect();
+    if !told.is_empty() {
+        model.confirmed.extend(&told);
+        todo.push(Effect::Ask(Ask::Confirm(told)));
+    }
     model.house.met.insert(change.client, change.to.clone());
     model.say(Mark::new("desk-change-read").text("version", change.to));
     fill(model, todo);

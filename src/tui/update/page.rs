@@ -2,6 +2,7 @@
 
 use super::Todo;
 use crate::desk::Ask;
+use crate::moderation::NoticeKind;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Layer, Model, Page, PageKind};
 
@@ -34,9 +35,19 @@ pub fn confirm(model: &mut Model, todo: &mut Todo) {
             todo.push(Effect::Ask(Ask::Read(ids)));
             model.layers.pop();
         }
-        Some(Layer::Page(_)) => {
+        Some(Layer::Page(Page { kind: PageKind::Message(id), .. })) => {
+            let id = *id;
             model.layers.pop();
-            super::next::confirm_change(model, todo);
+            super::messages::confirm(model, id, todo);
+        }
+        Some(Layer::Page(page)) => {
+            let charter = page.kind == PageKind::Charter;
+            model.layers.pop();
+            let changed = model.notice_ahead().filter(|notice| charter && notice.kind != NoticeKind::Message);
+            match changed.map(|notice| notice.id).filter(|_| model.change_ahead().is_none()) {
+                Some(id) => super::messages::confirm(model, id, todo),
+                None => super::next::confirm_change(model, todo),
+            }
         }
         _ if model.asks_to_agree() => {
             model.care.agree();
@@ -44,6 +55,12 @@ pub fn confirm(model: &mut Model, todo: &mut Todo) {
             todo.push(Effect::Ask(Ask::AgreeGraphic));
         }
         _ if model.change_ahead().is_some() => super::next::confirm_change(model, todo),
+        _ if model.notice_ahead().is_some() => {
+            if let Some(id) = model.notice_ahead().map(|notice| notice.id) {
+                super::messages::confirm(model, id, todo);
+                super::next::fill(model, todo);
+            }
+        }
         _ => model.say("desk-nothing-to-confirm"),
     }
 }

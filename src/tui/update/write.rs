@@ -20,6 +20,7 @@ pub fn open(model: &mut Model, kind: WritingKind) {
             let line = model.alerts.iter().find(|line| line.alert.id == *id);
             line.and_then(|line| line.alert.note.as_ref()).map(|note| note.raw().to_owned())
         }
+        (WritingKind::Answer(id), _) => model.answers.get(id).cloned(),
         (_, None) => return model.say("guard-no-item"),
         (_, Some(draft)) => {
             let unfinished = draft.take_unfinished(kind.name());
@@ -113,12 +114,17 @@ pub fn visibility(model: &mut Model) {
 
 /// Keeps what is written: a follow-up, a note. Nothing is sent by it.
 pub fn done(model: &mut Model, todo: &mut Todo) {
+    if let Some(mark) = super::messages::unsendable(model) {
+        return model.say(mark);
+    }
     if let Some(mark) = unsendable(model) {
         reply::to_first_blank(model);
         return model.say(mark);
     }
     let Some((kind, text)) = close(model) else { return };
     let mark = match kind {
+        WritingKind::Doubt(to) => return super::decide::ask(model, to, text.trim(), todo),
+        WritingKind::Answer(id) => return super::messages::answered(model, id, text.trim(), todo),
         WritingKind::Handover => {
             model.handover = text;
             "summary-notes-kept"
@@ -171,6 +177,9 @@ pub fn put_away(model: &mut Model) {
     match kind {
         WritingKind::Handover => model.handover = text,
         WritingKind::AlertNote(_) => {}
+        WritingKind::Answer(id) => {
+            model.answers.insert(id, text);
+        }
         kind => {
             if let Some(shown) = &mut model.current {
                 shown.draft.take_unfinished(kind.name());
@@ -202,6 +211,8 @@ fn gather(draft: &mut Draft, kind: WritingKind, text: &str) -> &'static str {
             text.clone_into(&mut draft.note);
             if text.trim().is_empty() { "note-emptied" } else { "note-kept" }
         }
-        WritingKind::Handover | WritingKind::AlertNote(_) => "text-left",
+        WritingKind::Handover | WritingKind::AlertNote(_) | WritingKind::Doubt(_) | WritingKind::Answer(_) => {
+            "text-left"
+        }
     }
 }

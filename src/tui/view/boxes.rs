@@ -2,6 +2,7 @@
 
 use super::foot;
 use super::ink::Ink;
+use crate::desk::messages::{Letter, letter};
 use crate::desk::replying::left;
 use crate::moderation::template::{Blank, Filled};
 use crate::text::{Untrusted, scrub, width, wrap};
@@ -29,6 +30,15 @@ pub fn writing(model: &Model, writing: &Writing, ink: &mut Ink<'_>) -> Option<Po
         WritingKind::Note => say.text("note-title"),
         WritingKind::Handover => say.text("summary-notes-title"),
         WritingKind::AlertNote(_) => say.text("command-alert-note"),
+        WritingKind::Doubt(to) => {
+            let whom = say.words.coded("doubt", to.code()).into_owned();
+            say.with("doubt-title", &[("whom", whom.into())])
+        }
+        WritingKind::Answer(id) => {
+            let doubt = letter(&model.messages, *id).and_then(Letter::doubt);
+            let who = doubt.map(|doubt| scrub::log(&doubt.by)).unwrap_or_default();
+            say.with("doubt-title-answer", &[("who", who.into())])
+        }
     };
     let whole = ink.area();
     let height = (whole.height / 3).clamp(6, 14);

@@ -1,6 +1,7 @@
 //! The first row: client first, then the day.
 
 use super::ink::Ink;
+use crate::tui::keymap::Context;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
@@ -12,6 +13,7 @@ pub fn draw(model: &Model, ink: &mut Ink<'_>) {
     let end = ink.area().width;
     let right = line_state(model, ink, end);
     let right = breaks(model, ink, right);
+    let right = to_read(model, ink, right);
     let say = model.speaker();
     let Some(shown) = &model.current else {
         let name = if model.settings.demo { say.text("head-demo") } else { "moddesk".to_owned() };
@@ -46,6 +48,17 @@ fn line_state(model: &Model, ink: &mut Ink<'_>, end: u16) -> u16 {
         text.push_str(&say.with("line-unsent", &[("n", line.unsent.into())]));
     }
     ink.put_right(end - 1, 0, &text, role).saturating_sub(2)
+}
+
+/// Answers, questions and what came back, in a quiet place; nothing where there is nothing new.
+fn to_read(model: &Model, ink: &mut Ink<'_>, end: u16) -> u16 {
+    let n = model.messages.unseen();
+    if n == 0 {
+        return end;
+    }
+    let key = model.keys.key_of(Context::Desk, "item.messages").unwrap_or_default().to_owned();
+    let text = model.speaker().with("head-messages", &[("key", key.into()), ("n", n.into())]);
+    ink.put_right(end, 0, &text, Role::Title).saturating_sub(2)
 }
 
 fn breaks(model: &Model, ink: &mut Ink<'_>, end: u16) -> u16 {

@@ -6,11 +6,13 @@ use super::{foot, head, side};
 use crate::desk::known;
 use crate::desk::picture::{self, Step};
 use crate::moderation::claim::Why;
-use crate::text::scrub;
+use crate::moderation::{NoticeKind, NoticeState};
+use crate::text::{scrub, wrap};
 use crate::tui::keymap::Context;
 use crate::tui::model::{Cover, Model, Shown};
 use crate::tui::say::Say;
 use crate::tui::theme::Role;
+use crate::tui::update::messages;
 use crate::wellbeing::Masking;
 use jiff::SignedDuration;
 use ratatui::layout::Rect;
@@ -186,6 +188,32 @@ fn words(shown: &Shown, area: Rect, rows: usize, gap: u16, end: u16, ink: &mut I
     }
 }
 
+/// A notice, whole, before the next item.
+fn notice(model: &Model, notice: &NoticeState, parts: &Parts, ink: &mut Ink<'_>) {
+    let say = model.speaker();
+    let reader = messages::reader(model);
+    let (left, end) = (4, ink.area().width.saturating_sub(4));
+    let mut y = parts.title + 1;
+    ink.put_within(left, y, &reader.notice_head(notice), Role::Warning, end);
+    y += 2;
+    let last = parts.content.bottom().saturating_sub(2).max(y + 1);
+    let columns = usize::from(end.saturating_sub(left)).max(2);
+    for line in scrub::block(&notice.text).as_str().lines() {
+        for part in wrap::wrap(line, columns).iter().map(|part| &line[part.shown.clone()]) {
+            if y < last {
+                ink.put(left, y, part, Role::Text);
+                y += 1;
+            }
+        }
+    }
+    if notice.kind != NoticeKind::Message
+        && let Some(key) = model.keys.key_of(Context::Desk, "item.charter")
+    {
+        ink.put(left, y, &say.with("desk-change-look", &[("key", key.into())]), Role::Dim);
+    }
+    ink.put(left, y + 1, &say.text("message-confirm"), Role::Dim);
+}
+
 /// Why no item is there.
 fn nothing(model: &Model, parts: &Parts, ink: &mut Ink<'_>) {
     let say = model.speaker();
@@ -200,6 +228,9 @@ fn nothing(model: &Model, parts: &Parts, ink: &mut Ink<'_>) {
             ink.middle(y + 2, &hint, Role::Dim);
         }
         return;
+    }
+    if let Some(notice) = model.notice_ahead() {
+        return self::notice(model, notice, parts, ink);
     }
     if model.asks_to_agree() {
         ink.middle(y, &say.text("break-agree-title"), Role::Warning);

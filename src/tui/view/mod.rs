@@ -10,6 +10,7 @@ mod head;
 mod ink;
 mod insight;
 mod item;
+mod messages;
 mod pages;
 mod picture;
 mod reading;

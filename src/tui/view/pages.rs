@@ -38,6 +38,8 @@ pub fn title(model: &Model, kind: PageKind) -> String {
         PageKind::Unsettled => say.text("command-item-unsettled"),
         PageKind::Figures => say.text("mine-title"),
         PageKind::Reply => say.text("reply-preview"),
+        PageKind::Message(_) => say.text("message-title"),
+        PageKind::Precedents => say.text("message-precedents"),
     }
 }
 
@@ -46,7 +48,8 @@ pub fn keys(model: &Model, kind: PageKind) -> String {
     let say = model.speaker();
     let id = match kind {
         PageKind::Unsettled => "desk-page-keys-read",
-        PageKind::Charter if model.change_ahead().is_some() => "desk-page-keys-read",
+        PageKind::Message(id) => return super::messages::keys(model, id),
+        PageKind::Charter if model.change_ahead().is_some() || model.notice_ahead().is_some() => "desk-page-keys-read",
         _ => "desk-page-keys",
     };
     say.text(id)
@@ -64,6 +67,8 @@ pub fn lines(model: &Model, kind: PageKind) -> Vec<Line> {
         PageKind::Unsettled => unsettled(model, say),
         PageKind::Figures => figures(model, say),
         PageKind::Reply => super::replies::preview(model, say),
+        PageKind::Message(id) => super::messages::message(model, id),
+        PageKind::Precedents => super::messages::found(model),
     }
 }
 
@@ -101,8 +106,9 @@ fn help(model: &Model, say: Say<'_>) -> Vec<Line> {
 fn client(model: &Model) -> String {
     let shown = model.current.as_ref().map(|shown| shown.served.client.clone());
     let change = || model.change_ahead().map(|change| change.client.clone());
+    let told = || model.notice_ahead().and_then(|notice| notice.client.clone());
     let only = || model.house.clients.keys().min().cloned();
-    shown.or_else(change).or_else(only).unwrap_or_default()
+    shown.or_else(change).or_else(told).or_else(only).unwrap_or_default()
 }
 
 fn charter(model: &Model, say: Say<'_>) -> Vec<Line> {
@@ -193,6 +199,7 @@ fn details(model: &Model, say: Say<'_>) -> Vec<Line> {
             lines.push(Line::Pair(scrub::log(name), percent));
         }
     }
+    lines.extend(super::messages::beside(model, &item.id));
     if !item.reports.is_empty() {
         lines.push(Line::Heading(say.with("rule-reported", &[("n", item.reports.len().into())])));
         let columns = usize::from(model.size.0.saturating_sub(6)).max(2);

@@ -3,6 +3,7 @@
 use super::foot;
 use super::ink::Ink;
 use crate::text::{scrub, wrap};
+use crate::tui::keymap::Context;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
@@ -33,6 +34,15 @@ pub fn draw(model: &Model, ink: &mut Ink<'_>) {
     }
     if let Some(recovered) = &model.recovered {
         lines.push((say.mark(recovered), Role::Text));
+    }
+    let notices = model.messages.waiting().filter(|notice| !model.confirmed.contains(&notice.id)).count();
+    if notices > 0 {
+        lines.push((say.with("message-notices-wait", &[("n", notices.into())]), Role::Warning));
+    }
+    let unseen = model.messages.unseen();
+    if unseen > 0 {
+        let key = model.keys.key_of(Context::Shift, "item.messages").unwrap_or_default().to_owned();
+        lines.push((say.with("head-messages", &[("key", key.into()), ("n", unseen.into())]), Role::Text));
     }
     lines.push((String::new(), Role::Text));
     let mut clients: Vec<_> = model.house.clients.values().collect();

@@ -180,6 +180,7 @@ fn alike(model: &Model, shown: &Shown, say: Say<'_>) -> Vec<String> {
         say.with("item-alike", &[("what", times.into())])
     });
     let mut lines: Vec<String> = lines.collect();
+    lines.extend(super::messages::first_beside(model, &shown.served.item.id));
     lines.extend(together(model, shown, say));
     lines
 }

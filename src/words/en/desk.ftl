@@ -2,7 +2,6 @@
 
 desk-added = added to the draft; a verdict sends it
 desk-all-settled = Nothing is left to read: all decisions are recorded.
-desk-alone = Nobody else works this queue, so there is nobody to ask.
 desk-author-unknown = author unknown
 desk-box-keys = { $done } keeps it · Enter is a new line · Esc leaves, the text waits
 desk-box-closed = The box was closed; what you type now does nothing. The text is kept.

@@ -7,6 +7,7 @@ followup-like = like
 followup-share = share
 followup-sanction = sanction
 followup-label = label
+followup-doubt = question
 followup-composed = composed
 followup-composed-line = { $what } · no verdict yet: { $keys } sends it all; Enter sends nothing
 followup-reply-public = public reply

@@ -4,6 +4,7 @@ head-client = { $client } › { $queue }
 head-charter = charter { $version }
 head-charter-new = charter { $version } (new { $time })
 head-break-about = break about { $time }
+head-messages = { $key } { $n } to read
 head-no-break = no break ahead
 head-waiting =
     { $n ->

@@ -2,7 +2,6 @@
 
 desk-added = ajouté au brouillon ; une décision l'envoie
 desk-all-settled = Rien à lire : toutes les décisions sont enregistrées.
-desk-alone = Personne d'autre ne travaille sur cette file : il n'y a personne à qui demander.
 desk-author-unknown = auteur inconnu
 desk-box-keys = { $done } garde · Entrée va à la ligne · Échap quitte, le texte attend
 desk-box-closed = La saisie a été fermée ; ce que vous tapez ne fait rien. Le texte est gardé.

@@ -7,6 +7,7 @@ followup-like = j'aime
 followup-share = partage
 followup-sanction = sanction
 followup-label = étiquette
+followup-doubt = question
 followup-composed = préparé
 followup-composed-line = { $what } · pas encore de verdict : { $keys } envoie le tout ; Entrée n'envoie rien
 followup-reply-public = réponse publique

@@ -4,6 +4,7 @@ head-client = { $client } › { $queue }
 head-charter = charte { $version }
 head-charter-new = charte { $version } (nouvelle à { $time })
 head-break-about = pause vers { $time }
+head-messages = { $key } { $n } à lire
 head-no-break = pas de pause prévue
 head-waiting =
     { $n ->

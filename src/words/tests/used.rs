@@ -14,7 +14,8 @@ const CODED: &[(&str, &[&str])] = &[
     ("checkin", &["mood-1", "mood-2", "mood-3", "mood-4", "mood-5", "load-1", "load-2", "load-3", "load-4", "load-5"]),
     ("command", &[]),
     ("context", &[]),
-    ("followup", &["reply", "insight", "forward", "like", "share", "sanction", "label"]),
+    ("doubt", &["colleague", "supervisor", "call"]),
+    ("followup", &["reply", "insight", "forward", "like", "share", "sanction", "label", "doubt"]),
     (
         "insight",
         &["idea", "complaint", "praise", "question", "trend", "competitor", "persona", "experience", "influencer"],

@@ -62,6 +62,7 @@ impl Table {
         match &ask {
             Ask::Pass(pass) => super::leave(&self.ledger, std::slice::from_ref(&pass.sight)),
             Ask::Release(sights) => super::leave(&self.ledger, sights),
+            Ask::Doubt(doubt) => super::leave(&self.ledger, std::slice::from_ref(&doubt.sight)),
             _ => {}
         }
         let _ = self.orders.send(Order::Ask(ask));

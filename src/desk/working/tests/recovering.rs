@@ -112,3 +112,25 @@ async fn entries_of_another_moderator_or_backend_are_never_sent() {
     let _table = Table::open(&line, folder.path()).await;
     assert!(line.state().decided.is_empty());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_question_on_its_way_survives_a_crash_and_is_asked_once() {
+    use crate::desk::LineError;
+    use crate::moderation::{AskTo, Doubt};
+    let (line, folder) = (FakeLine::with(10), tempfile::tempdir().unwrap());
+    let table = Table::open(&line, folder.path()).await;
+    line.fail("doubt", LineError::Unsure("cut".into()));
+    let doubt = Doubt { id: Uuid::now_v7(), to: AskTo::Colleague, question: "satire?".into(), sight: sight("i1") };
+    table.ask(Ask::Doubt(doubt.clone()));
+    settle().await;
+    table.kill().await;
+    let table = Table::open(&line, folder.path()).await;
+    pass(Duration::from_secs(5)).await;
+    assert_eq!(line.state().asked.keys().copied().collect::<Vec<_>>(), [doubt.id]);
+    assert!(table.heard().contains(&"messages 1".to_owned()));
+    table.kill().await;
+    line.calls();
+    let _table = Table::open(&line, folder.path()).await;
+    pass(Duration::from_secs(5)).await;
+    assert!(!line.calls().iter().any(|call| call.starts_with("doubt")), "its entry is erased");
+}

@@ -1,0 +1,101 @@
+//! `moddesk notice`: what must be read before the next item, and who has read it.
+
+use super::args::Globals;
+use super::house::House;
+use super::out::Out;
+use super::{Exit, table};
+use crate::moderation::{Notice, NoticeKind, NoticeState, Role};
+use crate::text::{Untrusted, scrub};
+use clap::{Args as Group, Subcommand};
+use std::io::Write;
+use uuid::Uuid;
+
+/// How much of a notice stands in its row.
+const FIRST_WORDS: usize = 50;
+
+/// `moddesk notice`.
+#[derive(Clone, Debug, Group)]
+pub struct NoticeArgs {
+    /// What.
+    #[command(subcommand)]
+    pub what: NoticeCommand,
+}
+
+/// What can be done with notices.
+#[derive(Clone, Debug, Subcommand)]
+pub enum NoticeCommand {
+    /// Send one: to all, to a client's moderators, or to one
+    Send {
+        /// What it says
+        text: String,
+        /// To everybody who works for this client, before its next item
+        #[arg(long, value_name = "NAME")]
+        client: Option<String>,
+        /// To one moderator
+        #[arg(long, value_name = "NAME")]
+        moderator: Option<String>,
+    },
+    /// Those of the last weeks, changes of rules among them, and who has read them
+    List {
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+pub fn run(globals: &Globals, args: &NoticeArgs) -> anyhow::Result<Exit> {
+    let house = House::open(globals)?;
+    let mut out = Out::stdout();
+    match &args.what {
+        NoticeCommand::Send { text, client, moderator } => {
+            let notice = Notice {
+                id: Uuid::now_v7(),
+                moderator: moderator.clone(),
+                client: client.clone(),
+                text: Untrusted::new(text),
+            };
+            house.block(house.store.notify(&house.me(), &notice))?;
+            writeln!(out, "notice sent")?;
+        }
+        NoticeCommand::List { json } => {
+            let notices = all(&house)?;
+            if *json {
+                serde_json::to_writer_pretty(&mut out, &notices)?;
+                writeln!(out)?;
+            } else {
+                let rows: Vec<Vec<String>> = notices.iter().map(row).collect();
+                table::write(&mut out, &["sent", "by", "to", "notice", "read", "not yet"], &rows)?;
+            }
+        }
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+/// As any supervisor sees them; on a queue where nobody is one yet there is nobody to read any either.
+fn all(house: &House) -> anyhow::Result<Vec<NoticeState>> {
+    let people = house.block(house.store.people())?;
+    let Some(eyes) = people.iter().find(|person| person.enabled && person.may(Role::Supervisor)) else {
+        return Ok(Vec::new());
+    };
+    let mut notices = house.block(house.store.messages(&eyes.name))?.notices;
+    // Whose eyes these are is nobody's business.
+    notices.iter_mut().for_each(|notice| (notice.for_me, notice.read_at) = (false, None));
+    Ok(notices)
+}
+
+fn row(notice: &NoticeState) -> Vec<String> {
+    let to = match (&notice.moderator, &notice.client) {
+        (Some(name), _) => name.clone(),
+        (None, Some(client)) => client.clone(),
+        (None, None) => "all".to_owned(),
+    };
+    let what = match notice.kind {
+        NoticeKind::Message => scrub::line(&notice.text).fit(FIRST_WORDS).into_owned(),
+        kind => format!("{} {}", kind.code(), notice.version.as_deref().unwrap_or_default()),
+    };
+    let read: Vec<&str> = notice.read.iter().map(|read| read.name.as_str()).collect();
+    let or_none = |names: String| if names.is_empty() { "–".to_owned() } else { names };
+    let sent = notice.at.strftime("%Y-%m-%d %H:%M").to_string();
+    vec![sent, scrub::log(&notice.by), to, what, or_none(read.join(", ")), or_none(notice.unread.join(", "))]
+}
