@@ -236,7 +236,7 @@ fn what_cannot_be_started_is_no_fault_of_the_picture() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::default())]
 
     /// Damaged anywhere, cut off anywhere: an answer, and never a picture larger than the room.
     #[test]
@@ -258,4 +258,64 @@ proptest! {
             prop_assert_eq!(shown.rgb.len(), (shown.width * shown.height * 3) as usize);
         }
     }
+}
+
+#[test]
+fn an_import_names_each_picture_that_it_cannot_keep_and_takes_every_item_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("written");
+    put("good.jpg", &demo("progressive.jpg"));
+    put("other.gif", &demo("anim-disposal.gif"));
+    put("torn.png", &demo("horse.png")[..9_000]);
+    put("wide.png", &png(8_193, 1, 8, 0, &[], &packed(1)));
+    put("words.png", b"these are words");
+    let lines: Vec<String> = [
+        ("good.jpg", "image/jpeg", None),
+        ("other.gif", "image/gif", Some("0".repeat(64))),
+        ("torn.png", "image/png", None),
+        ("wide.png", "image/png", None),
+        ("words.png", "image/png", None),
+        ("gone.png", "image/png", None),
+        ("../good.jpg", "image/jpeg", None),
+        ("film.mp4", "video/mp4", None),
+    ]
+    .into_iter()
+    .enumerate()
+    .map(|(n, (path, mime, sha256))| {
+        let medium = serde_json::json!({"path": path, "mime": mime, "sha256": sha256});
+        serde_json::json!({"id": format!("m:{n}"), "media": [medium]}).to_string()
+    })
+    .collect();
+    put("items.jsonl", lines.join("\n").as_bytes());
+    put("config.toml", b"");
+    let import = || {
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_moddesk"))
+            .args(["import", "items.jsonl", "--data-dir", "data", "--config", "config.toml"])
+            .current_dir(folder.path())
+            .output()
+            .expect("it runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (done.status.code(), text(&done.stdout), text(&done.stderr))
+    };
+    let (code, out, err) = import();
+    assert_eq!((code, out.trim()), (Some(0), "imported 8, updated 0, unchanged 0, refused 0"), "{err}");
+    for told in [
+        "line 2: without its picture other.gif: it is not the file whose sha256 is given",
+        "line 3: without its picture torn.png: it is damaged",
+        "line 4: without its picture wide.png: it is larger than",
+        "line 5: without its picture words.png: it is no PNG, JPEG, GIF, WebP or BMP",
+        "line 6: without its picture gone.png: there is no such file",
+        "line 7: without its picture ../good.jpg: it lies outside",
+        "line 8: without its picture film.mp4: only pictures are kept",
+        "pictures: 1 kept, 7 not",
+    ] {
+        assert!(err.contains(told), "{told}: {err}");
+    }
+    assert!(!err.contains("line 1:"), "{err}");
+    let hash = moddesk::store::audit::hex(&<sha2::Sha256 as sha2::Digest>::digest(demo("progressive.jpg")));
+    let kept = folder.path().join("data/pictures").join(&hash[..2]).join(&hash);
+    assert_eq!(std::fs::read(kept).expect("it is there"), demo("progressive.jpg"));
+    put("gone.png", &demo("rgba16.png"));
+    let (code, out, _) = import();
+    assert_eq!((code, out.trim()), (Some(0), "imported 0, updated 1, unchanged 7, refused 0"), "one came later");
 }

@@ -107,7 +107,7 @@ fn a_terminal_that_draws_it_is_told_to_forget_it_on_every_way_out() {
         let mut desk = house.desk();
         desk.sees("words beside it").mark();
         desk.press("o").sees("grey, blurred").sees_no_more("on its way");
-        assert!(told(&desk, "\x1b_Ga=T,f=24,q=2"), "{way}: it is drawn");
+        assert!(told(&desk, "\x1b_Ga=T,f=24,o=z,q=2"), "{way}: it is drawn");
         assert_eq!(desk.ask(coloured), 0, "{way}: no cell has any of it");
         desk.mark();
         match way {

@@ -5,7 +5,10 @@
 
 use super::pen::digits;
 use crate::desk::picture::Picture;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use ratatui::layout::Rect;
+use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// One has been sent since the screen was entered: the way out takes it away.
@@ -40,13 +43,14 @@ pub(super) fn draw(picture: &Picture, area: Rect, out: &mut Vec<u8>) {
     out.push(b';');
     digits(u32::from(area.x) + 1, out);
     out.push(b'H');
-    let mut pieces = picture.rgb.chunks(PIECE).peekable();
+    let packed = packed(&picture.rgb);
+    let mut pieces = packed.chunks(PIECE).peekable();
     let mut first = true;
     while let Some(piece) = pieces.next() {
         out.extend(b"\x1b_G");
         if std::mem::take(&mut first) {
             for (key, value) in [
-                ("a=T,f=24,q=2,C=1,i=", number()),
+                ("a=T,f=24,o=z,q=2,C=1,i=", number()),
                 (",s=", picture.width),
                 (",v=", picture.height),
                 (",c=", area.width.into()),
@@ -62,6 +66,14 @@ pub(super) fn draw(picture: &Picture, area: Rect, out: &mut Vec<u8>) {
         out.extend(b"\x1b\\");
     }
     out.extend(b"\x1b8");
+}
+
+/// Blurred pixels pack well, and a byte is felt on a narrow line.
+fn packed(rgb: &[u8]) -> Vec<u8> {
+    let mut pack = ZlibEncoder::new(Vec::with_capacity(rgb.len() / 4), Compression::fast());
+    // Writing into memory does not fail.
+    let _ = pack.write_all(rgb);
+    pack.finish().unwrap_or_default()
 }
 
 fn in_64_signs(bytes: &[u8], out: &mut Vec<u8>) {
@@ -91,17 +103,22 @@ mod tests {
 
     #[test]
     fn a_picture_goes_in_pieces_under_a_number_and_away_by_it() {
-        let picture = Picture { width: 64, height: 32, rgb: vec![7; 64 * 32 * 3] };
+        let mut seed = 1u32;
+        let noise = std::iter::repeat_with(|| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 24) as u8
+        });
+        let picture = Picture { width: 64, height: 32, rgb: noise.take(64 * 32 * 3).collect() };
         let mut out = Vec::new();
         draw(&picture, Rect::new(3, 4, 8, 2), &mut out);
         let text = String::from_utf8(out).expect("signs are ASCII");
         let (named, pieces) = (format!("i={}", number()), text.matches("\x1b_G").count());
         assert!(
-            text.starts_with("\x1b7\x1b[5;4H\x1b_Ga=T,f=24,q=2,C=1,") && text.ends_with("\x1b\\\x1b8"),
+            text.starts_with("\x1b7\x1b[5;4H\x1b_Ga=T,f=24,o=z,q=2,C=1,") && text.ends_with("\x1b\\\x1b8"),
             "{text:.90}"
         );
-        assert_eq!((text.matches(&named).count(), pieces), (1, 2));
-        assert_eq!((text.matches("m=1;").count(), text.matches("m=0;").count()), (1, 1));
+        assert!(pieces >= 2 && text.matches(&named).count() == 1, "{pieces}");
+        assert_eq!((text.matches("m=1;").count(), text.matches("m=0;").count()), (pieces - 1, 1));
         let away = String::from_utf8(wipe()).expect("ASCII");
         assert!(away.contains("a=d,d=I") && away.contains(&named), "{away}");
         assert!(wipe().is_empty(), "once is enough");
