@@ -40,7 +40,7 @@ const TABLE: &[(&str, &[&str])] = &[
 ];
 
 /// The rooms that are synchronous, and what they may not name.
-const SYNCHRONOUS: &[&str] = &["text", "moderation", "wellbeing", "tui/update", "tui/keymap"];
+const SYNCHRONOUS: &[&str] = &["text", "moderation", "wellbeing", "tui/update", "tui/watch/update", "tui/keymap"];
 const ASYNC_CRATES: &[&str] = &["tokio", "sqlx", "reqwest", "axum", "rusqlite", "tokio_postgres"];
 /// Crates that no screen may name.
 const BEHIND_THE_DESK: &[&str] = &["sqlx", "rusqlite", "tokio_postgres", "reqwest", "axum"];

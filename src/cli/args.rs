@@ -130,6 +130,8 @@ pub enum Command {
     Keys(KeysArgs),
     /// Everything about yourself
     Me(MeArgs),
+    /// The supervisor's dashboard, live
+    Watch(WatchArgs),
     /// Serve the queue to a team, until SIGTERM
     Serve(ServeArgs),
     /// Keep a token for a team's server; the desk opens there from then on
@@ -150,6 +152,17 @@ pub enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// `moddesk watch`.
+#[derive(Clone, Debug, Default, Group)]
+pub struct WatchArgs {
+    /// default, azerty, vim, one-hand, or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub keymap: Option<String>,
+    /// terminal, high-contrast or mono
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
 }
 
 /// How the team server runs.

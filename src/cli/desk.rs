@@ -146,7 +146,7 @@ fn desk(opening: &Opening, sink: Sink) -> anyhow::Result<WorkingDesk> {
 }
 
 /// The keymap that was asked for, or the default with the reasons told on the first screen.
-fn keymap(config: &Config, words: &Words, notes: &mut Vec<String>) -> keymap::Keymap {
+pub(super) fn keymap(config: &Config, words: &Words, notes: &mut Vec<String>) -> keymap::Keymap {
     let asked = match &config.desk.keymap.value {
         config::Keymap::Name(name) => name.clone(),
         config::Keymap::File(path) => path.display().to_string(),
@@ -188,7 +188,7 @@ fn settings(opening: &Opening, args: &DeskArgs, notes: Vec<String>) -> Settings 
     }
 }
 
-fn theme(config: &Config) -> Theme {
+pub(super) fn theme(config: &Config) -> Theme {
     let theme = match config.desk.theme.value {
         config::Theme::Terminal => Theme::Terminal,
         config::Theme::HighContrast => Theme::HighContrast,

@@ -31,6 +31,7 @@ mod stats;
 mod table;
 mod taker;
 mod template;
+mod watch;
 mod zone;
 
 use crate::desk::picture::apart;
@@ -80,6 +81,7 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Template(template)) => template::run(&globals, &template),
         Some(Command::Keys(keys)) => keys::run(&globals, &keys),
         Some(Command::Me(me)) => me::run(&globals, &me),
+        Some(Command::Watch(watch)) => watch::run(&globals, &watch),
         Some(Command::Serve(serve)) => serve::run(&globals, &serve),
         Some(Command::Login { url: Some(url), .. }) => login::run(&globals, &url),
         Some(Command::Login { url: None, .. }) => login::forget(),

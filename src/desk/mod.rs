@@ -33,7 +33,7 @@ pub use active::Active;
 pub use care::Care;
 pub use clock::SystemClock;
 pub use draft::{Draft, ReplyAs};
-pub use floor::{Broken, Floor, FloorAsk, FloorLine, FloorNews, FloorSink, WorkingFloor};
+pub use floor::{Broken, Floor, FloorAsk, FloorLine, FloorNews, FloorSink, Teller, WorkingFloor};
 pub use house::House;
 pub use lexicon::Lexicon;
 pub use line::{Hints, HouseNow, Line, LineError};

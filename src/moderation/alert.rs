@@ -79,3 +79,43 @@ pub struct AlertState {
     /// Whom to ring, in order: the client's call list.
     pub call: Vec<String>,
 }
+
+/// Nobody has taken it for so long: the next on the call list is rung.
+const NEXT_AFTER_MIN: i64 = 5;
+
+impl AlertState {
+    /// Whom to ring at a moment: five minutes each, in the client's order; the last one stays.
+    pub fn to_ring(&self, at: Timestamp) -> Option<&str> {
+        let waited = at.duration_since(self.alert.raised_at).as_mins().max(0);
+        let place = usize::try_from(waited / NEXT_AFTER_MIN).unwrap_or(usize::MAX);
+        self.call.get(place.min(self.call.len().checked_sub(1)?)).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_call_list_is_gone_down_every_five_minutes() {
+        let raised_at: Timestamp = "2026-11-22T14:00:00Z".parse().expect("a time");
+        let alert = Alert {
+            id: Uuid::from_u128(1),
+            item: "a".into(),
+            revision: 1,
+            kind: AlertKind::Suicide,
+            plan: false,
+            time: false,
+            place: false,
+            note: None,
+            withdrawn: false,
+            raised_at,
+        };
+        let call = vec!["Sonia".to_owned(), "the client".to_owned()];
+        let state = AlertState { alert, by: "ines".into(), taken: None, call };
+        let after = |minutes: i64| state.to_ring(raised_at + jiff::SignedDuration::from_mins(minutes));
+        assert_eq!((after(-3), after(0), after(4)), (Some("Sonia"), Some("Sonia"), Some("Sonia")));
+        assert_eq!((after(5), after(60)), (Some("the client"), Some("the client")));
+        assert_eq!(AlertState { call: Vec::new(), ..state.clone() }.to_ring(raised_at), None);
+    }
+}

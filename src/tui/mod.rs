@@ -14,6 +14,7 @@ pub mod term;
 pub mod theme;
 pub mod update;
 pub mod view;
+pub mod watch;
 pub mod widget;
 
 pub use crate::desk::Settings;

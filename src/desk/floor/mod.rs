@@ -5,9 +5,11 @@
 
 mod line;
 mod local;
+mod told;
 mod working;
 
 pub use line::FloorLine;
+pub use told::Teller;
 pub use working::WorkingFloor;
 
 use super::line::{HouseNow, LineError};

@@ -56,8 +56,8 @@ pub const NAMES: &[(&str, &[Context])] = &[
     // Moving.
     ("scroll.down", &[Desk, Page, Shift, Summary]),
     ("scroll.up", &[Desk, Page, Shift, Summary]),
-    ("scroll.page_down", &[Desk, Page, Shift, Summary]),
-    ("scroll.page_up", &[Desk, Page, Shift, Summary]),
+    ("scroll.page_down", &[Desk, Page, Shift, Summary, Watch]),
+    ("scroll.page_up", &[Desk, Page, Shift, Summary, Watch]),
     ("scroll.top", &[Desk, Page]),
     ("scroll.bottom", &[Desk, Page]),
     ("pane.next", &[Desk, Watch]),
@@ -91,7 +91,7 @@ pub const NAMES: &[(&str, &[Context])] = &[
     ("curtain.raise", &[Curtain]),
     ("shift.start", &[Shift]),
     ("shift.earlier", &[Shift]),
-    ("shift.end", &[Desk, Shift, Break, Watch]),
+    ("shift.end", &[Desk, Shift, Break]),
     ("summary.notes", &[Summary]),
     ("summary.leave", &[Summary]),
     // Writing.
@@ -106,9 +106,24 @@ pub const NAMES: &[(&str, &[Context])] = &[
     ("reply.questions", &[Palette]),
     ("text.erase_word", &[Text, Palette]),
     ("text.erase_line", &[Text, Palette]),
+    // The supervisor.
+    ("watch.acknowledge", &[Watch]),
+    ("watch.open", &[Watch]),
+    ("watch.decide", &[Watch]),
+    ("watch.reveal", &[Watch]),
+    ("watch.move", &[Watch]),
+    ("watch.priority", &[Watch]),
+    ("watch.deadline", &[Watch]),
+    ("watch.release", &[Watch]),
+    ("watch.pause", &[Watch]),
+    ("watch.assign", &[Watch]),
+    ("watch.find", &[Watch]),
+    ("watch.case", &[Watch]),
+    ("watch.look", &[Watch]),
+    ("watch.leave", &[Watch]),
     // The screen.
-    ("copy.id", &[Desk, Page]),
-    ("copy.link", &[Desk, Page]),
+    ("copy.id", &[Desk, Page, Watch]),
+    ("copy.link", &[Desk, Page, Watch]),
     ("palette.open", &[Desk, Batch, Shift, Watch]),
     ("help.open", &[Always, Desk, Batch, Break, Shift, Summary, Page, Watch]),
     ("screen.leave", &[Desk, Chooser, Text, Palette, Page, Batch, Alert, Summary, Watch]),
@@ -144,7 +159,10 @@ pub const NEEDED: &[(Context, &str)] = &[
     (Shift, "shift.end"),
     (Summary, "summary.leave"),
     (Summary, "screen.leave"),
-    (Watch, "shift.end"),
+    (Watch, "watch.acknowledge"),
+    (Watch, "watch.open"),
+    (Watch, "watch.leave"),
+    (Watch, "help.open"),
 ];
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod choosers;
 mod foot;
 mod geometry;
 mod head;
-mod ink;
+pub(in crate::tui) mod ink;
 mod insight;
 mod item;
 mod messages;

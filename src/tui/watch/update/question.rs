@@ -1,0 +1,134 @@
+//! One line is typed: Enter does what was asked about, Esc leaves it undone.
+
+use crate::desk::FloorAsk;
+use crate::moderation::floor::{Override, Step};
+use crate::moderation::{Decision, Seen};
+use crate::tui::keymap::{Code, Key};
+use crate::tui::watch::model::{About, Layer, Model, Pane, Search, Word};
+use crate::tui::watch::msg::{Effect, Todo};
+use crate::wellbeing::duration;
+use jiff::civil::Time;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+/// Longest line.
+const LONGEST: usize = 500;
+
+/// Asks.
+pub fn ask(model: &mut Model, about: About, text: impl Into<String>) {
+    model.layers.push(Layer::Question { about, text: text.into() });
+}
+
+/// Pasted text goes into an open line, else nowhere.
+pub fn paste(model: &mut Model, pasted: &str) {
+    model.pending.forget();
+    if let Some(Layer::Question { text, .. } | Layer::Palette { text, .. }) = model.layers.last_mut() {
+        let room = LONGEST.saturating_sub(text.chars().count());
+        text.extend(pasted.chars().filter(|c| !c.is_control()).take(room));
+    }
+}
+
+/// A key on the line.
+pub fn key(model: &mut Model, pressed: Key, name: Option<&'static str>, todo: &mut Todo) {
+    if name == Some("list.choose") {
+        return answer(model, todo);
+    }
+    let Some(Layer::Question { text, .. }) = model.layers.last_mut() else { return };
+    match (name, pressed.code, pressed.typed()) {
+        (Some("text.erase_line"), ..) => text.clear(),
+        (Some("text.erase_word"), ..) => {
+            let kept = text.trim_end().rfind(' ').map_or(0, |at| at + 1);
+            text.truncate(kept);
+        }
+        (_, Code::Backspace, _) => {
+            text.pop();
+        }
+        (_, _, Some(c)) if text.chars().count() < LONGEST => text.push(c),
+        _ => {}
+    }
+}
+
+fn answer(model: &mut Model, todo: &mut Todo) {
+    let Some(Layer::Question { about, text }) = model.layers.last().cloned() else { return };
+    let typed = text.trim().to_owned();
+    let asked = match about {
+        About::Pause(_) | About::Reason(_) if typed.is_empty() => return model.say("watch-needs-reason"),
+        About::Pause(queue) => FloorAsk::Pause { queue, because: Some(typed) },
+        About::Priority(item) => match typed.parse::<i32>() {
+            Ok(n) if (-100..=100).contains(&n) => {
+                FloorAsk::Step(item, Step::Priority { priority: Some(n), due_at: None })
+            }
+            _ => return model.say("watch-not-a-number"),
+        },
+        About::Deadline(item) => match moment(model, &typed) {
+            Some(due) => FloorAsk::Step(item, Step::Priority { priority: None, due_at: Some(due) }),
+            None => return model.say("watch-not-a-time"),
+        },
+        About::Assign(person) => {
+            let queues = typed.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned);
+            FloorAsk::Assign { person, queues: queues.collect() }
+        }
+        About::Find => {
+            model.layers.pop();
+            if typed.is_empty() {
+                return todo.push(Effect::Ask(FloorAsk::StopFinding));
+            }
+            model.search = Search { typed: typed.clone(), found: Vec::new(), running: true };
+            model.pane = Pane::Found;
+            model.opened = None;
+            model.cursor.remove(&Pane::Found);
+            return todo.push(Effect::Ask(FloorAsk::Find(typed)));
+        }
+        About::Reason(word) => match overrule(model, &word, typed) {
+            Some(asked) => asked,
+            None => return,
+        },
+    };
+    model.layers.pop();
+    model.say("watch-sending");
+    todo.push(Effect::Ask(asked));
+}
+
+/// A time of the clock today (or tomorrow, where it is past), or a while from now.
+fn moment(model: &Model, typed: &str) -> Option<Timestamp> {
+    let now = model.at.wall;
+    if let Ok(time) = Time::strptime("%H:%M", typed) {
+        let here = now.to_zoned(model.settings.zone.clone());
+        let today = here.with().time(time).build().ok()?;
+        let then = if today.timestamp() <= now { today.checked_add(1.day()).ok()? } else { today };
+        return Some(then.timestamp());
+    }
+    let span = duration::parse(typed).ok()?;
+    now.checked_add(SignedDuration::try_from(span).ok()?).ok()
+}
+
+fn overrule(model: &mut Model, word: &Word, reason: String) -> Option<FloorAsk> {
+    let id = model.ids.pop_front()?;
+    let version = model.house.policies_of(&word.client).version.clone();
+    let decision = Decision {
+        id,
+        item: word.item.clone(),
+        revision: word.revision,
+        round: None,
+        queue: None,
+        moderator: None,
+        verdict: word.verdict,
+        measure: word.measure,
+        policy: word.policy.clone(),
+        policy_version: (!version.is_empty()).then_some(version),
+        to: None,
+        imminent: None,
+        follow_ups: Vec::new(),
+        note: None,
+        severity: None,
+        seen: Some(if word.seen { Seen::Full } else { Seen::Summary }),
+        opened: None,
+        presented_at: None,
+        decided_at: Some(model.at.wall),
+        active_ms: None,
+        batch: None,
+        reverses: None,
+        reversed_by: None,
+        automated: false,
+    };
+    Some(FloorAsk::Overrule(Box::new(Override { reason, decision })))
+}

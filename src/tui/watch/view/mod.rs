@@ -1,0 +1,152 @@
+//! What the screen looks like: alerts first, then the queues, then one or two panes, then the keys.
+
+mod foot;
+mod item;
+mod layers;
+mod panes;
+mod queues;
+
+pub use item::rows as item_rows;
+pub use layers::help_rows;
+
+use super::model::{Layer, Model, Pane};
+use crate::tui::theme::{Role, Theme};
+use crate::tui::view::ink::Ink;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Alert lines above the panes at most.
+const LOUD: usize = 3;
+
+/// Draws the model; tells where the cursor stands, in a line to type.
+pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+    let mut ink = Ink::new(buffer, theme);
+    if model.too_small() {
+        small(model, &mut ink);
+        return None;
+    }
+    let (columns, rows) = model.size;
+    head(model, &mut ink);
+    let top = 1 + loud(model, &mut ink);
+    let bottom = rows - 3;
+    let body = Rect::new(0, top, columns, bottom.saturating_sub(top));
+    match &model.opened {
+        Some(opened) => item::draw(model, opened, body, &mut ink),
+        None if model.wide() => wide(model, body, &mut ink),
+        None => {
+            tabs(model, body.y, &mut ink);
+            panes::draw(model, model.pane, Rect { y: body.y + 1, height: body.height - 1, ..body }, true, &mut ink);
+        }
+    }
+    foot::draw(model, bottom, &mut ink);
+    let cursor = model.layers.last().and_then(|layer| layers::draw(model, layer, &mut ink));
+    if model.layers.iter().any(|layer| matches!(layer, Layer::Help { .. })) {
+        return None;
+    }
+    cursor
+}
+
+/// The queues above, and under them the pane that has the keys beside the people.
+fn wide(model: &Model, body: Rect, ink: &mut Ink<'_>) {
+    let clients =
+        model.queues().iter().map(|queue| &queue.stats.client).collect::<std::collections::BTreeSet<_>>().len();
+    let wanted = u16::try_from(model.now.queues.len() + clients + 2).unwrap_or(u16::MAX);
+    let above = wanted.clamp(5, body.height * 3 / 5);
+    titled(model, Pane::Queues, Rect { height: above, ..body }, ink);
+    let below = Rect { y: body.y + above, height: body.height - above, ..body };
+    let left = below.width * 3 / 5;
+    let other = match model.pane {
+        Pane::Queues | Pane::People => Pane::Hands,
+        pane => pane,
+    };
+    titled(model, other, Rect { width: left, ..below }, ink);
+    ink.down(left, below.y + 1, below.height - 1);
+    titled(model, Pane::People, Rect { x: left + 1, width: below.width - left - 1, ..below }, ink);
+}
+
+fn titled(model: &Model, pane: Pane, area: Rect, ink: &mut Ink<'_>) {
+    let focus = model.pane == pane;
+    let n = model.rows(pane).len();
+    let title = format!("{}{} {n}", if focus { "▶ " } else { "" }, model.speaker().text(pane.title()));
+    ink.rule(area.x, area.y, area.right(), &title);
+    panes::draw(model, pane, Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, focus, ink);
+}
+
+/// Which panes there are, and which has the keys.
+fn tabs(model: &Model, y: u16, ink: &mut Ink<'_>) {
+    ink.rule(0, y, ink.area().width, "");
+    let mut x = 1;
+    for pane in Pane::ALL {
+        if pane == Pane::Found && model.search.typed.is_empty() {
+            continue;
+        }
+        let focus = model.pane == pane;
+        let name = model.speaker().text(pane.title());
+        let n = model.rows(pane).len();
+        let text = if focus { format!(" ▶ {name} {n} ") } else { format!(" {name} {n} ") };
+        x = ink.put(x, y, &text, if focus { Role::Title } else { Role::Dim });
+    }
+}
+
+fn head(model: &Model, ink: &mut Ink<'_>) {
+    let say = model.speaker();
+    let end = ink.area().width;
+    let (line, role) = match &model.down {
+        Some((_, since)) => (say.with("line-down", &[("time", say.clock(*since).into())]), Role::Warning),
+        None if model.settings.here => (say.text("line-local"), Role::Good),
+        None => (say.text("line-connected"), Role::Good),
+    };
+    let right = ink.put_right(end - 1, 0, &line, role);
+    let x = ink.put(1, 0, "moddesk", Role::Client);
+    let x = ink.put(x, 0, " › ", Role::Dim);
+    let x = ink.put(x, 0, &say.text("watch-title"), Role::Text);
+    if model.now.at.is_none() {
+        ink.put_within(x + 3, 0, &say.text("watch-first"), Role::Dim, right);
+        return;
+    }
+    use crate::moderation::floor::Takes;
+    let people = model.now.people.iter().filter(|person| person.takes != Takes::Offline).count();
+    let waiting: u64 = model.now.queues.iter().map(|queue| queue.stats.waiting).sum();
+    let late: u64 = model.now.queues.iter().map(|queue| queue.stats.overdue).sum();
+    let args = [("people", people.into()), ("waiting", waiting.into()), ("late", late.into())];
+    let sum = say.with("watch-sum", &args);
+    ink.put_within(x + 3, 0, &sum, if late > 0 { Role::Warning } else { Role::Dim }, right.saturating_sub(1));
+}
+
+/// What has to be known, in words, until somebody has taken it. Answers how many rows it took.
+fn loud(model: &Model, ink: &mut Ink<'_>) -> u16 {
+    let say = model.speaker();
+    let mut lines: Vec<(String, Role)> = Vec::new();
+    lines.extend(model.untaken().map(|alert| (model.teller().alert(alert), Role::Alert)));
+    if let Some((broken, since)) = &model.down {
+        let why = crate::text::scrub::log(&broken.why);
+        let args = [("time", say.clock(*since).into()), ("why", why.into())];
+        lines.push((say.with("watch-down", &args), Role::Warning));
+    }
+    lines.extend(
+        model.loud().map(|trouble| (format!("⚠ {}", model.teller().trouble(trouble, &model.now)), Role::Warning)),
+    );
+    let shown = lines.len().min(LOUD);
+    let end = ink.area().width - 1;
+    for (at, (text, role)) in lines.iter().take(shown).enumerate() {
+        let y = 1 + at as u16;
+        let more = lines.len() - shown;
+        let end = if at + 1 == shown && more > 0 {
+            ink.put_right(end, y, &format!("+{more}"), Role::Warning) - 1
+        } else {
+            end
+        };
+        ink.put_within(1, y, text, *role, end);
+    }
+    shown as u16
+}
+
+fn small(model: &Model, ink: &mut Ink<'_>) {
+    let say = model.speaker();
+    let have = format!("{}x{}", model.size.0, model.size.1);
+    let text = say.with("item-too-small", &[("have", have.into()), ("want", "60x16".into())]);
+    let columns = usize::from(model.size.0).max(2);
+    for (row, line) in crate::text::wrap::wrap(&text, columns).iter().enumerate() {
+        ink.put(0, row as u16, &text[line.shown.clone()], Role::Text);
+    }
+}
