@@ -163,6 +163,9 @@ pub struct WatchArgs {
     /// terminal, high-contrast or mono
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+    /// Line by line, for screen readers, pipes and dumb terminals
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// How the team server runs.

@@ -74,7 +74,7 @@ fn here(house: &House, args: &DeskArgs) -> anyhow::Result<Opening> {
 fn open(opening: Opening, args: &DeskArgs, words: Words, mut notes: Vec<String>) -> anyhow::Result<Exit> {
     let words = Arc::new(words);
     let clock = Arc::clone(&opening.clock);
-    if is_plain(args) {
+    if is_plain(args.plain) {
         let inbox = plain::Inbox::new();
         let desk = desk(&opening, inbox.sink())?;
         let face = plain::Face { settings: settings(&opening, args, notes), words, clock };
@@ -116,8 +116,8 @@ fn open(opening: Opening, args: &DeskArgs, words: Words, mut notes: Vec<String>)
 }
 
 /// Line by line where it was asked for, and on a terminal that can do nothing else.
-fn is_plain(args: &DeskArgs) -> bool {
-    args.plain || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+pub(super) fn is_plain(asked: bool) -> bool {
+    asked || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// Keeps a check-in, on this machine; of a throw-away queue nothing is.

@@ -2,13 +2,14 @@
 
 use super::Exit;
 use super::args::{DeskArgs, Globals, WatchArgs};
-use super::desk::{keymap, theme};
+use super::desk::{is_plain, keymap, theme};
 use super::house::{self, House, policies_of};
 use super::remote::{self, RemoteError};
 use super::zone;
 use crate::config::policies;
 use crate::desk::{FloorLine, Local, WorkingFloor};
 use crate::moderation::{Client, Role};
+use crate::plain;
 use crate::store::StoreError;
 use crate::store::sqlite::FILE;
 use crate::team::client::Remote;
@@ -48,6 +49,20 @@ pub fn run(globals: &Globals, args: &WatchArgs) -> anyhow::Result<Exit> {
         (Arc::new(remote), clock, None)
     };
     let who = line.who().to_owned();
+    if is_plain(args.plain) {
+        let inbox = plain::watch::WatchInbox::new();
+        let floor = WorkingFloor::open(line, inbox.floor_sink())?;
+        let (zone, write_case) = (zone::of_this_machine(), Box::new(write_case));
+        let face = plain::watch::Face { words, zone, clock, write_case };
+        let cause = plain::watch::run(Box::new(floor), inbox, face)?;
+        drop(house);
+        return Ok(match cause {
+            Some(plain::Cause::HangUp) => Exit::HungUp,
+            Some(plain::Cause::Interrupt) => Exit::Interrupted,
+            Some(plain::Cause::Terminate) => Exit::Terminated,
+            None => Exit::Done,
+        });
+    }
     let mut notes = Vec::new();
     let keys = Bindings::new(keymap(&config, &words, &mut notes), words.lang());
     let inbox = Inbox::new();

@@ -24,39 +24,47 @@ pub enum Cause {
 }
 
 /// One thing that came in.
-pub(super) enum Event {
+pub(in crate::plain) enum Event<N> {
     Line(Instant, String),
     /// Nobody will type any more: the end of the shift.
     End,
-    News(News),
+    News(N),
     Told(Cause),
 }
 
 /// The way in. Made before the desk is opened, because the desk wants its sink first.
-pub struct Inbox {
-    sender: Sender<Event>,
-    pub(super) receiver: Receiver<Event>,
+pub struct Inbox<N = News> {
+    sender: Sender<Event<N>>,
+    pub(in crate::plain) receiver: Receiver<Event<N>>,
 }
 
-impl Inbox {
+impl Inbox<News> {
+    /// Where the desk puts its news.
+    pub fn sink(&self) -> Sink {
+        let put = self.put();
+        Arc::new(move |news| put(news))
+    }
+}
+
+impl<N: Send + 'static> Inbox<N> {
     /// An empty one.
     pub fn new() -> Self {
         let (sender, receiver) = channel();
         Self { sender, receiver }
     }
 
-    /// Where the desk puts its news.
-    pub fn sink(&self) -> Sink {
+    /// Puts news in.
+    pub(in crate::plain) fn put(&self) -> impl Fn(N) + Send + Sync + 'static {
         let sender = Mutex::new(self.sender.clone());
-        Arc::new(move |news| {
-            // When nobody listens any more the desk is closing.
+        move |news| {
+            // When nobody listens any more the screen is closing.
             let _ = sender.lock().unwrap_or_else(PoisonError::into_inner).send(Event::News(news));
-        })
+        }
     }
 
     /// Begins to listen to standard input. The thread stamps each line when it comes, not when somebody gets round to
     /// it: that is how a command typed ahead is known. It ends with the input or with the process.
-    pub(super) fn listen(&self) -> io::Result<()> {
+    pub(in crate::plain) fn listen(&self) -> io::Result<()> {
         let sender = self.sender.clone();
         thread::Builder::new().name("lines".into()).stack_size(128 << 10).spawn(move || {
             let mut input = io::stdin().lock();
@@ -71,7 +79,7 @@ impl Inbox {
     }
 
     /// Begins to listen to signals, until the handle is closed.
-    pub(super) fn signals(&self) -> io::Result<Handle> {
+    pub(in crate::plain) fn signals(&self) -> io::Result<Handle> {
         let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
         let handle = signals.handle();
         let sender = self.sender.clone();
@@ -91,7 +99,7 @@ impl Inbox {
     }
 }
 
-impl Default for Inbox {
+impl<N: Send + 'static> Default for Inbox<N> {
     fn default() -> Self {
         Self::new()
     }

@@ -29,6 +29,7 @@ mod summary;
 mod template;
 mod typed;
 mod undo;
+pub mod watch;
 
 pub use app::{Ended, Face, PlainError, run};
 pub use ear::{Cause, Inbox};

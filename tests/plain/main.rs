@@ -4,3 +4,4 @@ mod asking;
 mod pipe;
 mod rules;
 mod shift;
+mod watching;

@@ -12,3 +12,4 @@ mod screens;
 mod staying;
 mod telling;
 mod undoing;
+mod watching;

@@ -6,10 +6,12 @@
 mod line;
 mod local;
 mod told;
+mod word;
 mod working;
 
 pub use line::FloorLine;
 pub use told::Teller;
+pub use word::{Word, deadline};
 pub use working::WorkingFloor;
 
 use super::line::{HouseNow, LineError};

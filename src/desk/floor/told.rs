@@ -29,6 +29,11 @@ impl Teller<'_> {
                 None => self.words.say("watch-paused").into_owned(),
             });
         }
+        parts.extend(told.late_at.map(|late| match late <= self.at {
+            true => self.words.say("watch-late-now").into_owned(),
+            false => self.words.say_with("watch-late-at", &[("time", self.moment(late).into())]),
+        }));
+        parts.extend(told.lacks.map(|n| self.words.say_with("watch-lacks", &[("n", n.into())])));
         parts.extend(match told.outlook {
             Outlook::Empty => Some(self.words.say("watch-empty").into_owned()),
             Outlook::EmptyAt(at) => Some(self.words.say_with("watch-empty-at", &[("time", self.moment(at).into())])),
@@ -36,11 +41,6 @@ impl Teller<'_> {
             Outlook::Stands if queue.stats.paused => None,
             Outlook::Stands => Some(self.words.say("watch-stands").into_owned()),
         });
-        parts.extend(told.late_at.map(|late| match late <= self.at {
-            true => self.words.say("watch-late-now").into_owned(),
-            false => self.words.say_with("watch-late-at", &[("time", self.moment(late).into())]),
-        }));
-        parts.extend(told.lacks.map(|n| self.words.say_with("watch-lacks", &[("n", n.into())])));
         parts.join(" · ")
     }
 

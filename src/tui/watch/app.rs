@@ -12,7 +12,7 @@ use crate::tui::term::{Cause, Heard, Hearing, Input, Line, Options, Pace, Screen
 use crate::tui::theme::Theme;
 use crate::wellbeing::{Clock, Moment};
 use crate::words::Words;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -62,6 +62,9 @@ impl Default for Inbox {
     }
 }
 
+/// Writes a case file of an item and answers where it is.
+pub type WriteCase = Box<dyn Fn(&str, &str) -> Result<PathBuf, String>>;
+
 /// What the screen is shown with.
 pub struct Face {
     /// As configured.
@@ -75,7 +78,7 @@ pub struct Face {
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// Writes a case file and answers where it is.
-    pub write_case: Box<dyn Fn(&str, &str) -> Result<std::path::PathBuf, String>>,
+    pub write_case: WriteCase,
 }
 
 /// Opens the screen on a floor, and works until it is left.
@@ -107,7 +110,7 @@ struct App<'a> {
     clock: Arc<dyn Clock>,
     pace: Pace,
     cause: Option<Cause>,
-    write_case: Box<dyn Fn(&str, &str) -> Result<std::path::PathBuf, String>>,
+    write_case: WriteCase,
 }
 
 impl App<'_> {

@@ -1,10 +1,9 @@
 //! What the screen knows.
 
-use crate::desk::floor::Teller;
+use crate::desk::floor::{Teller, Word};
 use crate::desk::{Broken, House};
 use crate::moderation::alert::AlertState;
 use crate::moderation::floor::{FloorNow, Found, QueueNow, Trouble, TroubleKind};
-use crate::moderation::{Measure, Verdict};
 use crate::tui::command::Bindings;
 use crate::tui::keymap::Pending;
 use crate::tui::model::Mark;
@@ -100,25 +99,6 @@ pub enum About {
     Assign(String),
     /// Why the last word is what it is.
     Reason(Box<Word>),
-}
-
-/// A last word that is being put together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Word {
-    /// On which item.
-    pub item: String,
-    /// At which revision.
-    pub revision: u32,
-    /// Whose policies hold.
-    pub client: String,
-    /// What.
-    pub verdict: Verdict,
-    /// With which measure.
-    pub measure: Option<Measure>,
-    /// Under which policy.
-    pub policy: Option<String>,
-    /// Whether its words were on the screen.
-    pub seen: bool,
 }
 
 /// What is picked from a list with letters.

@@ -2,10 +2,11 @@
 
 use super::{choose, question};
 use crate::desk::FloorAsk;
+use crate::desk::floor::Word;
 use crate::moderation::Verdict;
 use crate::moderation::floor::Step;
 use crate::text::scrub;
-use crate::tui::watch::model::{About, Model, Pane, Row, Word};
+use crate::tui::watch::model::{About, Model, Pane, Row};
 use crate::tui::watch::msg::{Effect, Todo};
 use crate::wellbeing::Severity;
 

@@ -2,12 +2,13 @@
 
 use super::question;
 use crate::desk::FloorAsk;
+use crate::desk::floor::Word;
 use crate::moderation::floor::Step;
 use crate::moderation::queue::SEALED;
 use crate::moderation::{Measure, Verdict};
 use crate::tui::keymap::Key;
 use crate::tui::model::Mark;
-use crate::tui::watch::model::{About, Entry, Layer, Model, Pick, Word};
+use crate::tui::watch::model::{About, Entry, Layer, Model, Pick};
 use crate::tui::watch::msg::{Effect, Todo};
 
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";

@@ -1,14 +1,11 @@
 //! One line is typed: Enter does what was asked about, Esc leaves it undone.
 
 use crate::desk::FloorAsk;
-use crate::moderation::floor::{Override, Step};
-use crate::moderation::{Decision, Seen};
+use crate::desk::floor::{Word, deadline};
+use crate::moderation::floor::Step;
 use crate::tui::keymap::{Code, Key};
-use crate::tui::watch::model::{About, Layer, Model, Pane, Search, Word};
+use crate::tui::watch::model::{About, Layer, Model, Pane, Search};
 use crate::tui::watch::msg::{Effect, Todo};
-use crate::wellbeing::duration;
-use jiff::civil::Time;
-use jiff::{SignedDuration, Timestamp, ToSpan};
 
 /// Longest line.
 const LONGEST: usize = 500;
@@ -59,7 +56,7 @@ fn answer(model: &mut Model, todo: &mut Todo) {
             }
             _ => return model.say("watch-not-a-number"),
         },
-        About::Deadline(item) => match moment(model, &typed) {
+        About::Deadline(item) => match deadline(&typed, model.at.wall, &model.settings.zone) {
             Some(due) => FloorAsk::Step(item, Step::Priority { priority: None, due_at: Some(due) }),
             None => return model.say("watch-not-a-time"),
         },
@@ -88,47 +85,8 @@ fn answer(model: &mut Model, todo: &mut Todo) {
     todo.push(Effect::Ask(asked));
 }
 
-/// A time of the clock today (or tomorrow, where it is past), or a while from now.
-fn moment(model: &Model, typed: &str) -> Option<Timestamp> {
-    let now = model.at.wall;
-    if let Ok(time) = Time::strptime("%H:%M", typed) {
-        let here = now.to_zoned(model.settings.zone.clone());
-        let today = here.with().time(time).build().ok()?;
-        let then = if today.timestamp() <= now { today.checked_add(1.day()).ok()? } else { today };
-        return Some(then.timestamp());
-    }
-    let span = duration::parse(typed).ok()?;
-    now.checked_add(SignedDuration::try_from(span).ok()?).ok()
-}
-
 fn overrule(model: &mut Model, word: &Word, reason: String) -> Option<FloorAsk> {
     let id = model.ids.pop_front()?;
     let version = model.house.policies_of(&word.client).version.clone();
-    let decision = Decision {
-        id,
-        item: word.item.clone(),
-        revision: word.revision,
-        round: None,
-        queue: None,
-        moderator: None,
-        verdict: word.verdict,
-        measure: word.measure,
-        policy: word.policy.clone(),
-        policy_version: (!version.is_empty()).then_some(version),
-        to: None,
-        imminent: None,
-        follow_ups: Vec::new(),
-        note: None,
-        severity: None,
-        seen: Some(if word.seen { Seen::Full } else { Seen::Summary }),
-        opened: None,
-        presented_at: None,
-        decided_at: Some(model.at.wall),
-        active_ms: None,
-        batch: None,
-        reverses: None,
-        reversed_by: None,
-        automated: false,
-    };
-    Some(FloorAsk::Overrule(Box::new(Override { reason, decision })))
+    Some(FloorAsk::Overrule(Box::new(word.spoken(id, &version, &reason, model.at.wall))))
 }

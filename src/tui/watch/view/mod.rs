@@ -14,6 +14,7 @@ use crate::tui::theme::{Role, Theme};
 use crate::tui::view::ink::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::collections::BTreeSet;
 
 /// Alert lines above the panes at most.
 const LOUD: usize = 3;
@@ -33,10 +34,7 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
     match &model.opened {
         Some(opened) => item::draw(model, opened, body, &mut ink),
         None if model.wide() => wide(model, body, &mut ink),
-        None => {
-            tabs(model, body.y, &mut ink);
-            panes::draw(model, model.pane, Rect { y: body.y + 1, height: body.height - 1, ..body }, true, &mut ink);
-        }
+        None => narrow(model, body, &mut ink),
     }
     foot::draw(model, bottom, &mut ink);
     let cursor = model.layers.last().and_then(|layer| layers::draw(model, layer, &mut ink));
@@ -46,12 +44,28 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
     cursor
 }
 
+/// One pane under a line that names them all; where the queues leave room, the people stand under them.
+fn narrow(model: &Model, body: Rect, ink: &mut Ink<'_>) {
+    tabs(model, body.y, ink);
+    let mut area = Rect { y: body.y + 1, height: body.height - 1, ..body };
+    let wanted = queues_wanted(model).min(area.height);
+    let left = area.height - wanted;
+    if model.pane == Pane::Queues && left >= 4 {
+        area.height = wanted;
+        titled(model, Pane::People, Rect { y: area.bottom(), height: left, ..area }, ink);
+    }
+    panes::draw(model, model.pane, area, true, ink);
+}
+
+/// Rows that all queues take under their clients.
+fn queues_wanted(model: &Model) -> u16 {
+    let clients: BTreeSet<&str> = model.now.queues.iter().map(|queue| queue.stats.client.as_str()).collect();
+    u16::try_from(model.now.queues.len() + clients.len() + 1).unwrap_or(u16::MAX)
+}
+
 /// The queues above, and under them the pane that has the keys beside the people.
 fn wide(model: &Model, body: Rect, ink: &mut Ink<'_>) {
-    let clients =
-        model.queues().iter().map(|queue| &queue.stats.client).collect::<std::collections::BTreeSet<_>>().len();
-    let wanted = u16::try_from(model.now.queues.len() + clients + 2).unwrap_or(u16::MAX);
-    let above = wanted.clamp(5, body.height * 3 / 5);
+    let above = queues_wanted(model).saturating_add(1).clamp(5, body.height * 3 / 5);
     titled(model, Pane::Queues, Rect { height: above, ..body }, ink);
     let below = Rect { y: body.y + above, height: body.height - above, ..body };
     let left = below.width * 3 / 5;
