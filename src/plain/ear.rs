@@ -41,8 +41,7 @@ pub struct Inbox<N = News> {
 impl Inbox<News> {
     /// Where the desk puts its news.
     pub fn sink(&self) -> Sink {
-        let put = self.put();
-        Arc::new(move |news| put(news))
+        Arc::new(self.put())
     }
 }
 

@@ -21,8 +21,7 @@ pub type WriteCase = Box<dyn Fn(&str, &str) -> Result<PathBuf, String>>;
 impl Inbox<FloorNews> {
     /// Where the floor puts its news.
     pub fn floor_sink(&self) -> FloorSink {
-        let put = self.put();
-        Arc::new(move |news| put(news))
+        Arc::new(self.put())
     }
 }
 
