@@ -98,8 +98,8 @@ impl Watch {
         let context = place(&self.model);
         let keys = self.model.keys.clone();
         let keys = keys.keys(context, command).unwrap_or_else(|| panic!("{command} has no key in {context}"));
-        for key in keys.to_vec() {
-            self.tell(What::Key(key));
+        for key in keys {
+            self.tell(What::Key(*key));
         }
     }
 
