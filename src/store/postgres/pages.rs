@@ -6,8 +6,8 @@
 //! is in memory as well, so that a row that memory does not have is as the database has it.
 
 use super::cache::{AuthorFolder, Cache, HandRow, RECENT};
-use super::pending::Pending;
-use super::wire::{Answer, Wire};
+use super::pending::{Part, Parts, Pending};
+use super::wire::{Answer, Param, Wire};
 use crate::store::Result;
 use crate::store::keeper::lease::ItemRow;
 use crate::store::keeper::shelf::LogRow;
@@ -16,6 +16,9 @@ use tokio_postgres::Row;
 
 /// Contents above this size are not read ahead.
 pub(super) const AHEAD: i32 = 32 << 10;
+
+/// So many authors are asked for at once.
+const AUTHORS: usize = 64;
 
 pub(super) struct Pages {
     pub(super) wire: Wire,
@@ -96,16 +99,40 @@ impl Pages {
         if !self.begun.replace(true) {
             started.push(self.wire.start_plainly("BEGIN")?);
         }
-        if !synced {
+        if synced {
+            started.push(self.wire.start_plainly("SET LOCAL synchronous_commit TO DEFAULT")?);
+        } else {
             started.push(self.wire.start_plainly("SET LOCAL synchronous_commit = off")?);
         }
-        let version = self.version.get() + 1;
-        started.push(self.wire.start(
-            "INSERT INTO commit SELECT $1, $2 FROM (SELECT pg_advisory_xact_lock($3)) AS turn",
-            vec![Box::new(version), Box::new(now), Box::new(self.lock.get())],
-        )?);
-        self.version.set(version);
+        let (sql, params) = self.guard(now);
+        started.push(self.wire.start(sql, params)?);
         Ok(())
+    }
+
+    /// This server's turn, then the next number, which two servers cannot both have.
+    fn guard(&self, now: i64) -> Part {
+        let version = self.version.get() + 1;
+        self.version.set(version);
+        let params: Vec<Param> = vec![Box::new(version), Box::new(now), Box::new(self.lock.get())];
+        ("INSERT INTO commit SELECT $1, $2 FROM (SELECT pg_advisory_xact_lock($3)) AS turn", params)
+    }
+
+    /// Everything in one statement, which is its own transaction. The guard is done before anything else in it, so that
+    /// two servers never wait for each other's rows.
+    fn commit_at_once(&self, synced: bool, now: i64) -> Result<Vec<Answer>> {
+        let mut started = self.started.take();
+        self.wire.sync(synced, &mut started)?;
+        let pending = self.pending.take();
+        self.touch(&pending);
+        let parts = pending.parts().parts;
+        started.push(self.wire.start_joined(parts, self.guard(now))?);
+        self.cache.borrow_mut().tidy(self.touched.take().into_iter());
+        Ok(started)
+    }
+
+    fn touch(&self, pending: &Pending) {
+        let items = pending.items.keys().chain(pending.new_items.keys()).chain(pending.leases.keys());
+        self.touched.borrow_mut().extend(items);
     }
 
     /// Writes what is pending inside the open transaction, so that a question to the database finds it.
@@ -116,14 +143,19 @@ impl Pages {
         if !self.begun.replace(true) {
             let mut started = self.started.borrow_mut();
             started.push(self.wire.start_plainly("BEGIN")?);
-            let turn = vec![Box::new(self.lock.get()) as super::wire::Param];
+            let turn = vec![Box::new(self.lock.get()) as Param];
             started.push(self.wire.start("SELECT pg_advisory_xact_lock($1)::text", turn)?);
         }
         let pending = self.pending.take();
-        self.touched
-            .borrow_mut()
-            .extend(pending.items.keys().chain(pending.new_items.keys()).chain(pending.leases.keys()));
-        pending.send(&self.wire, &mut self.started.borrow_mut())?;
+        self.touch(&pending);
+        let Parts { rare, parts } = pending.parts();
+        let mut started = self.started.borrow_mut();
+        for (sql, params) in rare {
+            started.push(self.wire.start(sql, params)?);
+        }
+        if !parts.is_empty() {
+            started.push(self.wire.start_joined(parts, ("SELECT 1", Vec::new()))?);
+        }
         Ok(())
     }
 
@@ -167,9 +199,13 @@ impl Pages {
             }
             return Ok(started);
         }
+        let sweeps = (self.version.get() + 1) % 4_096 == 0;
+        if !self.begun.get() && !sweeps && self.pending.borrow().rare.is_empty() {
+            return self.commit_at_once(synced, now);
+        }
         self.begin(synced, now)?;
         self.spill()?;
-        if self.version.get() % 4_096 == 0 {
+        if sweeps {
             let old = self.version.get() - 4_096;
             let swept = self.wire.start("DELETE FROM commit WHERE version < $1", vec![Box::new(old)])?;
             self.started.borrow_mut().push(swept);
@@ -302,12 +338,30 @@ impl Pages {
         if let Some(found) = self.cache.borrow().authors.get(&author).filter(|a| a.row.is_some() && a.items.is_some()) {
             return Ok(found.clone());
         }
-        self.spill()?;
-        let folder = AuthorFolder {
-            row: Some(super::rows::author_row(&self.wire, author)?),
-            items: Some(super::rows::author_items(&self.wire, author, i64::try_from(RECENT).unwrap_or(5))?),
-        };
-        self.cache.borrow_mut().authors.insert(author, folder.clone());
-        Ok(folder)
+        if self.pending.borrow().is_about(author) {
+            self.spill()?;
+        }
+        let mut wanted = vec![author];
+        wanted.extend(self.authors_to_come().filter(|other| *other != author));
+        let most = i64::try_from(RECENT).unwrap_or(5);
+        let found = super::rows::author_folders(&self.wire, &wanted, most)?;
+        let mut cache = self.cache.borrow_mut();
+        cache.authors.extend(found);
+        Ok(cache.authors.get(&author).cloned().unwrap_or_default())
+    }
+
+    /// Whose items will be served next, as far as that is in memory and nothing of theirs is pending: they are asked for
+    /// along with the one that is needed now.
+    fn authors_to_come(&self) -> impl Iterator<Item = i64> {
+        let (cache, pending) = (self.cache.borrow(), self.pending.borrow());
+        let next = cache.windows.values().flat_map(|window| window.places.iter().take(AUTHORS));
+        let mut authors: Vec<i64> = next
+            .filter_map(|(_, place)| cache.folders.get(&place.item)?.row.author)
+            .filter(|author| !cache.authors.contains_key(author) && !pending.is_about(*author))
+            .take(AUTHORS)
+            .collect();
+        authors.sort_unstable();
+        authors.dedup();
+        authors.into_iter()
     }
 }

@@ -1,9 +1,8 @@
 //! What a commit is about to write: one row a key at most, whatever was done to it meanwhile, so that each table is
-//! written with one statement.
+//! written with one part of one statement.
 
 use super::cache::HandRow;
-use super::wire::{Answer, Param, Wire};
-use crate::store::Result;
+use super::wire::Param;
 use crate::store::keeper::hot::Lease;
 use crate::store::keeper::lease::ItemRow;
 use crate::store::keeper::shelf::LogRow;
@@ -41,6 +40,15 @@ pub(super) struct Pending {
     pub rare: Vec<(&'static str, Vec<Param>)>,
 }
 
+/// A statement and its parameters.
+pub(super) type Part = (&'static str, Vec<Param>);
+
+/// What a commit writes.
+pub(super) struct Parts {
+    pub rare: Vec<Part>,
+    pub parts: Vec<Part>,
+}
+
 fn boxed<T: tokio_postgres::types::ToSql + Sync + Send + 'static>(value: T) -> Param {
     Box::new(value)
 }
@@ -69,15 +77,27 @@ impl Pending {
             && self.rare.is_empty()
     }
 
-    /// Writes everything to the line, a statement a table. Answers which items were touched.
-    pub(super) fn send(self, wire: &Wire, answers: &mut Vec<Answer>) -> Result<()> {
-        let mut start = |sql: &'static str, params: Vec<Param>| -> Result<()> {
-            answers.push(wire.start(sql, params)?);
-            Ok(())
-        };
-        for (sql, params) in self.rare {
-            start(sql, params)?;
+    /// Whether what is known of an author is about to change, or of an item of theirs.
+    pub(super) fn is_about(&self, author: i64) -> bool {
+        let theirs = |row: &ItemRow| row.author == Some(author);
+        self.authors.contains_key(&author)
+            || self.items.values().any(theirs)
+            || self.new_items.values().any(theirs)
+            || !self.rare.is_empty()
+    }
+
+    /// Takes it apart: what happens now and then, in order, and the rest as one part a table, in no order.
+    pub(super) fn parts(mut self) -> Parts {
+        // No part sees what another writes: what was made and changed since is written once, as it is now.
+        let changed = std::mem::take(&mut self.items);
+        for (seq, row) in changed {
+            match self.new_items.get_mut(&seq) {
+                Some(new) => *new = row,
+                None => drop(self.items.insert(seq, row)),
+            }
         }
+        let mut parts = Vec::new();
+        let mut start = |sql: &'static str, params: Vec<Param>| parts.push((sql, params));
         if !self.new_items.is_empty() {
             let rows = || self.new_items.values();
             let mut params = columns!(rows(); row => row.seq);
@@ -88,7 +108,7 @@ impl Pending {
                  SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
                  $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[])",
                 params,
-            )?;
+            );
         }
         if !self.items.is_empty() {
             let mut params = columns!(self.items.values(); row => row.seq);
@@ -101,7 +121,7 @@ impl Pending {
                  AS n (seq, state, bucket, class, priority, revision, round, received, due, author, last)
                  WHERE item.seq = n.seq",
                 params,
-            )?;
+            );
         }
         if !self.contents.is_empty() {
             let (items, bodies): (Vec<i64>, Vec<Vec<u8>>) = self.contents.into_iter().unzip();
@@ -109,7 +129,7 @@ impl Pending {
                 "INSERT INTO content SELECT * FROM unnest($1::bigint[], $2::bytea[])
                  ON CONFLICT (item) DO UPDATE SET body = excluded.body",
                 vec![boxed(items), boxed(bodies)],
-            )?;
+            );
         }
         for (filled, sql) in [
             (
@@ -133,12 +153,12 @@ impl Pending {
                     sql,
                     columns!(rows(); (bucket, _) => *bucket, (_, place) => place.class, (_, place) => place.rank,
                         (_, place) => place.due, (_, place) => place.received, (_, place) => place.item),
-                )?;
+                );
             }
         }
         let gone: Vec<i64> = self.leases.iter().filter(|(_, lease)| lease.is_none()).map(|(item, _)| *item).collect();
         if !gone.is_empty() {
-            start("DELETE FROM lease WHERE item = ANY($1)", vec![boxed(gone)])?;
+            start("DELETE FROM lease WHERE item = ANY($1)", vec![boxed(gone)]);
         }
         let leases: Vec<&Lease> = self.leases.values().flatten().collect();
         if !leases.is_empty() {
@@ -148,7 +168,7 @@ impl Pending {
                  ON CONFLICT (item) DO UPDATE SET person = excluded.person, until = excluded.until, body = excluded.body",
                 columns!(rows(); lease => lease.item, lease => lease.person, lease => lease.until,
                     lease => serde_json::to_string(lease).expect("a lease is always JSON")),
-            )?;
+            );
         }
         if !self.hands.is_empty() {
             let rows = || self.hands.iter();
@@ -159,7 +179,7 @@ impl Pending {
                 columns!(rows(); ((item, _), _) => *item, ((_, person), _) => *person, (_, hand) => hand.round,
                     (_, hand) => hand.revision, (_, hand) => hand.at, (_, hand) => hand.booked.clone(),
                     (_, hand) => hand.sight.clone()),
-            )?;
+            );
         }
         if !self.log.is_empty() {
             let rows = || self.log.iter();
@@ -171,14 +191,14 @@ impl Pending {
                     row => row.action.clone(), row => row.subject.clone(), row => row.detail.clone(),
                     row => row.hash.map(|hash| hash.to_vec()), row => row.person, row => row.item, row => row.prev,
                     row => row.round, row => row.revision, row => row.payload.clone()),
-            )?;
+            );
         }
         if !self.decisions.is_empty() {
             let rows = || self.decisions.iter();
             start(
                 "INSERT INTO decision SELECT * FROM unnest($1::uuid[], $2::bigint[])",
                 columns!(rows(); (id, _) => *id, (_, seq) => *seq),
-            )?;
+            );
         }
         if !self.days.is_empty() {
             let (people, bodies): (Vec<i64>, Vec<String>) = self.days.into_iter().unzip();
@@ -186,7 +206,7 @@ impl Pending {
                 "INSERT INTO day SELECT * FROM unnest($1::bigint[], $2::text[])
                  ON CONFLICT (person) DO UPDATE SET body = excluded.body",
                 vec![boxed(people), boxed(bodies)],
-            )?;
+            );
         }
         if !self.tally.is_empty() {
             let rows = || self.tally.iter();
@@ -194,7 +214,7 @@ impl Pending {
                 "INSERT INTO tally SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[])
                  ON CONFLICT (key) DO UPDATE SET n = excluded.n, day = excluded.day",
                 columns!(rows(); (key, _) => *key, (_, (n, _)) => *n, (_, (_, day)) => *day),
-            )?;
+            );
         }
         if !self.alike.is_empty() {
             let rows = || self.alike.iter();
@@ -203,14 +223,14 @@ impl Pending {
                  ON CONFLICT (text, verdict, policy) DO UPDATE SET times = alike.times + excluded.times",
                 columns!(rows(); ((text, _, _), _) => *text, ((_, verdict, _), _) => *verdict,
                     ((_, _, policy), _) => policy.clone(), (_, times) => *times),
-            )?;
+            );
         }
         if !self.threads.is_empty() {
             let rows = || self.threads.iter();
             start(
                 "INSERT INTO thread SELECT * FROM unnest($1::bigint[], $2::bigint[]) ON CONFLICT DO NOTHING",
                 columns!(rows(); (thread, _) => *thread, (_, item) => *item),
-            )?;
+            );
         }
         if !self.authors.is_empty() {
             let rows = || self.authors.iter();
@@ -223,9 +243,9 @@ impl Pending {
                 columns!(rows(); (id, _) => *id, (_, change) => change.items, (_, change) => change.decided,
                     (_, change) => change.removed, (_, change) => change.last.clone().map(|(policy, _)| policy),
                     (_, change) => change.last.as_ref().map(|(_, at)| *at)),
-            )?;
+            );
         }
-        Ok(())
+        Parts { rare: self.rare, parts }
     }
 }
 

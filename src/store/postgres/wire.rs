@@ -3,10 +3,11 @@
 //! The connection itself lives on the store's own runtime. What is asked with [`Wire::start`] is written to the line at
 //! once and may be awaited later, so that a whole commit travels in one round trip and the thread goes on meanwhile.
 
+use super::pending::Part;
 use crate::store::{Result, StoreError};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,6 +17,9 @@ use tokio_postgres::{Client, Config, NoTls, Row, Statement};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
+
+/// So many different joined statements are kept prepared.
+const JOINED: usize = 128;
 
 /// A parameter that travels with its statement.
 pub(super) type Param = Box<dyn ToSql + Sync + Send>;
@@ -28,6 +32,9 @@ pub(super) struct Wire {
     config: Config,
     client: RefCell<Option<Arc<Client>>>,
     prepared: RefCell<HashMap<&'static str, Statement>>,
+    joined: RefCell<HashMap<Vec<&'static str>, Statement>>,
+    /// Whether commits of this connection wait for the disk.
+    synced: Cell<bool>,
 }
 
 /// Connects, and keeps the connection going on the runtime.
@@ -44,7 +51,14 @@ pub(super) async fn connect(runtime: &Handle, config: &Config) -> std::result::R
 impl Wire {
     pub(super) fn new(runtime: Handle, mut config: Config) -> Self {
         config.connect_timeout(CONNECT);
-        Self { runtime, config, client: RefCell::default(), prepared: RefCell::default() }
+        Self {
+            runtime,
+            config,
+            client: RefCell::default(),
+            prepared: RefCell::default(),
+            joined: RefCell::default(),
+            synced: Cell::new(true),
+        }
     }
 
     /// The connection; a new one where there is none.
@@ -54,6 +68,8 @@ impl Wire {
             return Ok(Arc::clone(client));
         }
         self.prepared.borrow_mut().clear();
+        self.joined.borrow_mut().clear();
+        self.synced.set(true);
         let client = self.runtime.block_on(async {
             let client = connect(&self.runtime, &self.config).await?;
             // Rows are reached by their keys and nothing else; a plan made while a table was empty must not say so.
@@ -113,6 +129,47 @@ impl Wire {
         Ok(begun(async move { client.execute_raw(&statement, params).await }.boxed()))
     }
 
+    /// The same for several as one statement: the parts, each in a `WITH` of its own, then `last`, which is done first.
+    /// No part sees what another one does.
+    ///
+    /// One message each way in place of one a table: on a busy machine waking the other side costs more than the work.
+    pub(super) fn start_joined(&self, parts: Vec<Part>, last: Part) -> Result<Answer> {
+        let client = self.client()?;
+        let (mut texts, mut params): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        texts.push(last.0);
+        params.push(last.1);
+        let statement = self.joined(&client, texts, &params)?;
+        let params: Vec<Param> = params.into_iter().flatten().collect();
+        Ok(begun(async move { client.execute_raw(&statement, params).await }.boxed()))
+    }
+
+    fn joined(&self, client: &Client, texts: Vec<&'static str>, params: &[Vec<Param>]) -> Result<Statement> {
+        let mut kept = self.joined.borrow_mut();
+        if let Some(statement) = kept.get(&texts) {
+            return Ok(statement.clone());
+        }
+        if kept.len() >= JOINED {
+            kept.clear();
+        }
+        let statement = self.runtime.block_on(client.prepare(&join(&texts, params)))?;
+        kept.insert(texts, statement.clone());
+        Ok(statement)
+    }
+
+    /// From now on commits outside of a transaction wait for the disk, or do not.
+    pub(super) fn sync(&self, synced: bool, started: &mut Vec<Answer>) -> Result<()> {
+        // The connection first: a new one waits.
+        self.client()?;
+        if self.synced.replace(synced) != synced {
+            started.push(self.start_plainly(if synced {
+                "SET synchronous_commit TO DEFAULT"
+            } else {
+                "SET synchronous_commit = off"
+            })?);
+        }
+        Ok(())
+    }
+
     /// The same for what begins and ends a transaction.
     pub(super) fn start_plainly(&self, sql: &'static str) -> Result<Answer> {
         let client = self.client()?;
@@ -143,6 +200,32 @@ async fn settled(answers: Vec<Answer>) -> std::result::Result<(), tokio_postgres
         }
     }
     first
+}
+
+/// The parts as one statement, their parameters counted on.
+fn join(texts: &[&str], params: &[Vec<Param>]) -> String {
+    let mut joined = String::new();
+    let mut before = 0;
+    for (at, (text, params)) in texts.iter().zip(params).enumerate() {
+        let last = at + 1 == texts.len();
+        match at {
+            _ if last => joined.push(' '),
+            0 => joined.push_str("WITH p0 AS ("),
+            _ => joined.push_str(&format!(", p{at} AS (")),
+        }
+        let mut rest = text.split('$');
+        joined.push_str(rest.next().unwrap_or_default());
+        for piece in rest {
+            let digits = piece.len() - piece.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let number: usize = piece[..digits].parse().expect("a dollar sign in a statement of ours is a parameter");
+            joined.push_str(&format!("${}{}", number + before, &piece[digits..]));
+        }
+        if !last {
+            joined.push(')');
+        }
+        before += params.len();
+    }
+    joined
 }
 
 /// The first poll of a statement writes it to the line.
