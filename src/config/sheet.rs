@@ -31,6 +31,9 @@ impl<T> Found<T> {
     }
 }
 
+/// A file with more mistakes than anybody reads is some other file; finding the place of each takes time.
+const MOST: usize = 100;
+
 /// A parsed file and the mistakes found in it so far.
 pub(crate) struct Sheet<'i> {
     text: &'i str,
@@ -66,8 +69,11 @@ impl<'i> Sheet<'i> {
 
     /// Notes a mistake at a byte of the file.
     pub(crate) fn note(&self, byte: usize, message: impl Into<String>) {
-        let (line, column) = place(self.text, byte);
-        self.mistakes.borrow_mut().push(Mistake { line, column, message: message.into() });
+        let mut mistakes = self.mistakes.borrow_mut();
+        if mistakes.len() < MOST {
+            let (line, column) = place(self.text, byte);
+            mistakes.push(Mistake { line, column, message: message.into() });
+        }
     }
 
     /// Notes that something is missing, unless the file could not be read as a whole: then it may well be there.
