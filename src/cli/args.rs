@@ -110,6 +110,8 @@ pub enum Command {
     Import(ImportArgs),
     /// Write decisions, a case or the audit log out
     Export(ExportArgs),
+    /// The week for a client
+    Report(super::report::ReportArgs),
     /// Check the audit log
     Audit(AuditArgs),
     /// Figures, a row a queue

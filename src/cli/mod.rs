@@ -25,6 +25,7 @@ mod policy;
 mod queue;
 mod recent;
 mod remote;
+mod report;
 mod serve;
 mod show;
 mod stats;
@@ -71,6 +72,7 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Desk(desk)) => desk::run(&globals, desk.over(args.desk)),
         Some(Command::Import(import)) => import::run(&globals, &import),
         Some(Command::Export(export)) => export::run(&globals, &export),
+        Some(Command::Report(report)) => report::run(&globals, &report),
         Some(Command::Audit(audit)) => audit::run(&globals, &audit),
         Some(Command::Stats(stats)) => stats::run(&globals, &stats),
         Some(Command::Queue(queue)) => queue::run(&globals, &queue),

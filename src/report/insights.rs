@@ -165,7 +165,7 @@ fn count(sorts: &BTreeMap<String, Weeks>) -> usize {
 }
 
 /// Somebody's words on one line of Markdown: scrubbed, and no sign in them is taken for markup.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let line = scrub::line(&Untrusted::new(text)).as_str().to_owned();
     let mut plain = String::with_capacity(line.len());
     for c in line.chars() {

@@ -4,3 +4,4 @@
 pub mod case;
 pub mod decisions;
 pub mod insights;
+pub mod week;

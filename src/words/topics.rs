@@ -37,5 +37,5 @@ topics! {
     "guard" "head" "held" "help" "history" "insight" "item" "keys" "kind" "line" "lost" "masking" "measure" "message" "mine"
     "note" "outcome" "palette" "pass" "picture" "plain" "reply" "report" "rule" "sanction" "severity" "shift" "summary" "text"
     "thread" "time" "verdict"
-    "watch" "why"
+    "watch" "week" "why"
 }

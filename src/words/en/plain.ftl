@@ -71,6 +71,7 @@ plain-say-label = Which label?
 plain-say-alert = What is about to happen? It goes out at once. { $choices }.
 plain-alert-more = If you know more, type alert and: plan, time, place, note and your words, keep to keep the content as evidence, or withdraw.
 plain-curtain = The curtain is down: nothing more is said. Any line brings the item back.
+plain-curtain-word = The curtain is down: nothing more is said. The curtain word brings the item back.
 plain-away = Nothing was typed for a while: the item went back to the queue. Press Enter when you are here again.
 plain-break-until = It lasts until { $time }. Until then only help, q and alerts are answered.
 plain-break-own = Any line returns to work. You may say what it is, and need not: l lunch, m meeting, t technical.

@@ -71,6 +71,7 @@ plain-say-label = Quelle étiquette ?
 plain-say-alert = Que va-t-il se passer ? L’alerte part aussitôt. { $choices }.
 plain-alert-more = Si vous en savez plus, tapez alerte et : plan, heure, lieu, note et vos mots, garder pour garder le contenu comme preuve, ou retirer.
 plain-curtain = Le rideau est baissé : plus rien n’est dit. Toute ligne ramène l’élément.
+plain-curtain-word = Le rideau est baissé : plus rien n’est dit. Le mot du rideau ramène l’élément.
 plain-away = Rien n’a été tapé depuis un moment : l’élément est retourné dans la file. Appuyez sur Entrée quand vous êtes de retour.
 plain-break-until = Elle dure jusqu’à { $time }. D’ici là, seuls l’aide, q et les alertes répondent.
 plain-break-own = Toute ligne ramène au travail. Vous pouvez dire ce que c’est, sans obligation : l déjeuner, m réunion, t technique.
