@@ -173,6 +173,7 @@ fn settings(opening: &Opening, args: &DeskArgs, notes: Vec<String>) -> Settings 
             config::Reveal::For(time) => Reveal::For(time),
         },
         curtain_after: desk.curtain_after.value,
+        curtain_word: desk.curtain_word.value.clone(),
         bell: desk.bell.value,
         pictures: Terminal::here().pictures(desk.pictures.value).0,
         colours: Terminal::here().colours(theme(config)),

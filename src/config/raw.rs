@@ -36,6 +36,7 @@ pub struct RawDesk {
     pub alike: Option<Found<u8>>,
     pub reveal: Option<Found<Reveal>>,
     pub curtain_after: Option<Found<Duration>>,
+    pub curtain_word: Option<Found<String>>,
     pub bell: Option<Found<bool>>,
     pub pictures: Option<Found<Pictures>>,
     pub breathing: Option<Found<bool>>,
@@ -183,6 +184,7 @@ fn read_desk(table: Table<'_, '_>) -> RawDesk {
             .map(|found| found.map(|percent| u8::try_from(percent).expect("the range was just checked"))),
         reveal: read_reveal(&table),
         curtain_after: table.duration("curtain_after", SECOND..=DAY),
+        curtain_word: read_word(&table),
         bell: table.boolean("bell"),
         pictures: table.one_of("pictures", &PICTURES),
         breathing: table.boolean("breathing"),
@@ -200,6 +202,16 @@ fn read_desk(table: Table<'_, '_>) -> RawDesk {
     }
     table.finish();
     desk
+}
+
+/// What raises the curtain: it is typed blind, so it is one short line.
+fn read_word(table: &Table<'_, '_>) -> Option<Found<String>> {
+    let found = table.string("curtain_word")?;
+    let fits = (1..=64).contains(&found.value.chars().count()) && !found.value.chars().any(char::is_control);
+    if !fits {
+        table.note(found.byte, "curtain_word must be 1 to 64 characters on one line");
+    }
+    fits.then_some(found)
 }
 
 fn read_reveal(table: &Table<'_, '_>) -> Option<Found<Reveal>> {

@@ -107,6 +107,9 @@ pub struct Desk {
     pub reveal: Valued<Reveal>,
     /// Without a key, while content is open.
     pub curtain_after: Valued<Duration>,
+    /// What has to be typed to raise the curtain; without it any key does. It keeps a passer-by from what is under the
+    /// curtain, not whoever can read this file.
+    pub curtain_word: Valued<Option<String>>,
     /// Whether it may ring.
     pub bell: Valued<bool>,
     /// How pictures are shown.
@@ -355,6 +358,7 @@ impl Desk {
             alike: Valued::shipped(50).file(raw.alike, file),
             reveal: Valued::shipped(Reveal::Auto).file(raw.reveal, file),
             curtain_after: Valued::shipped(ms(60_000)).file(raw.curtain_after, file),
+            curtain_word: Valued::shipped(None).file(raw.curtain_word.map(|found| found.map(Some)), file),
             bell: Valued::shipped(false).file(raw.bell, file),
             pictures: Valued::shipped(Pictures::default()).file(raw.pictures, file),
             breathing: Valued::shipped(false).file(raw.breathing, file),

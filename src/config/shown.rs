@@ -44,6 +44,9 @@ impl Config {
             line("desk.alike", &desk.alike, ToString::to_string),
             line("desk.reveal", &desk.reveal, ToString::to_string),
             line("desk.curtain_after", &desk.curtain_after, |length| Span(*length).to_string()),
+            line("desk.curtain_word", &desk.curtain_word, |word| {
+                if word.is_some() { "set" } else { "none" }.to_owned()
+            }),
             line("desk.bell", &desk.bell, ToString::to_string),
             line("desk.pictures", &desk.pictures, |pictures| pictures.code().to_owned()),
             line("desk.breathing", &desk.breathing, ToString::to_string),

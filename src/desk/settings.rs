@@ -50,6 +50,8 @@ pub struct Settings {
     pub reveal: Reveal,
     /// Without a key for so long, while content is open, the curtain falls by itself.
     pub curtain_after: Duration,
+    /// What has to be typed to raise the curtain; without it any key does.
+    pub curtain_word: Option<String>,
     /// Rings when a break is over.
     pub bell: bool,
     /// How pictures are shown.
@@ -89,6 +91,7 @@ impl Default for Settings {
             prefetch: 3,
             reveal: Reveal::Auto,
             curtain_after: Duration::from_secs(60),
+            curtain_word: None,
             bell: false,
             pictures: Pictures::default(),
             colours: Colours::default(),

@@ -24,7 +24,8 @@ pub struct Queue {
     /// As the moderator reads it; absent means the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Empty means all.
+    /// Nothing in another language is served from it; such items count as stranded. Empty means all, and what nobody
+    /// could name (`und`) is for everybody.
     #[serde(default)]
     pub languages: Vec<String>,
     /// Nothing above this level is served from it.

@@ -195,11 +195,21 @@ impl Sitting {
             front.cover = Cover::Covered;
         }
         self.curtain = Some((now, false));
-        self.tell("plain-curtain");
+        self.tell(if self.settings.curtain_word.is_some() { "plain-curtain-word" } else { "plain-curtain" });
     }
 
-    /// Any line raises it, and means nothing else.
-    pub(super) fn raise_curtain(&mut self) {
+    /// A line while it is down: it raises it, unless a word is set and this is not it.
+    pub(super) fn at_curtain(&mut self, line: &str) {
+        match &self.settings.curtain_word {
+            Some(word) if line.trim() != word.trim() => {
+                self.tell(if line.trim().is_empty() { "curtain-word" } else { "curtain-wrong" });
+            }
+            _ => self.raise_curtain(),
+        }
+    }
+
+    /// What it covered comes back covered; the line means nothing else.
+    fn raise_curtain(&mut self) {
         let Some((_, gone)) = self.curtain.take() else { return };
         if gone {
             self.desk.ask(Ask::Away(false));

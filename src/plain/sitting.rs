@@ -354,7 +354,7 @@ impl Sitting {
 
     fn obey(&mut self, typed: Typed, line: &str) {
         if self.curtain.is_some() {
-            return self.raise_curtain();
+            return self.at_curtain(line);
         }
         if let Some((asked, by)) = self.asked.take() {
             let again = line == by || matches!(typed, Typed::Command(Command::Yes, _));

@@ -134,6 +134,7 @@ pub fn may_take(person: &Person, queue: &Queue, client: &str, lang: &str, level:
         && named(&person.queues, &queue.name)
         && named(&person.clients, client)
         && reads(&person.languages, lang)
+        && reads(&queue.languages, lang)
 }
 
 #[cfg(test)]

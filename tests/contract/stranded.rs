@@ -45,6 +45,20 @@ async fn what_nobody_reads_is_stranded(fresh: Fresh) {
     assert_eq!(stranded(&house).await, 1);
 }
 
+async fn what_its_queue_does_not_take_is_served_to_nobody_and_stranded(fresh: Fresh) {
+    let house = fresh.open().await;
+    house.queue("default", |queue| queue.languages = vec!["fr".into()]).await;
+    let lang = |lang: &str| item(lang, json!({"lang": lang}));
+    house.bring(vec![lang("de"), lang("fr-CH"), item("odd", json!({"text": "…"}))]).await;
+    assert_eq!(stranded(&house).await, 1);
+    let taken = house.take("ines", 5).await;
+    let mut served = ids(&taken);
+    served.sort();
+    assert_eq!(served, ["fr-CH", "odd"], "what nobody could name is for everybody");
+    house.queue("default", |queue| queue.languages.clear()).await;
+    assert_eq!(stranded(&house).await, 0);
+}
+
 async fn the_disabled_take_nothing(fresh: Fresh) {
     let house = fresh.open().await;
     house.plain(&["a"]).await;
@@ -128,6 +142,7 @@ every_engine![
     what_everybody_passed_is_stranded,
     what_is_above_every_ceiling_is_stranded,
     what_nobody_reads_is_stranded,
+    what_its_queue_does_not_take_is_served_to_nobody_and_stranded,
     the_disabled_take_nothing,
     nor_does_whoever_is_no_moderator,
     released_it_comes_back_to_those_who_passed_it,

@@ -4,8 +4,8 @@ use crate::driver::{Desk, house, item};
 use moddesk::desk::{Ask, News, Unsent};
 use moddesk::moderation::AlertKind;
 use moddesk::moderation::alert::AlertState;
-use moddesk::tui::command;
 use moddesk::tui::keymap::{Code, Key};
+use moddesk::tui::{Settings, command};
 use moddesk::words::Lang;
 use std::time::Duration;
 
@@ -132,6 +132,25 @@ fn the_palette_finds_a_command_by_a_few_letters() {
     desk.types("curt");
     desk.key(enter());
     desk.sees("The curtain is down");
+}
+
+#[test]
+fn a_curtain_with_a_word_opens_to_that_word_alone_and_shows_none_of_it() {
+    let settings = Settings { curtain_word: Some("Zébulon".into()), ..Settings::default() };
+    let mut desk = Desk::with(settings, Lang::En).working([item("a:1", "words")]);
+    desk.press("curtain.drop");
+    desk.sees("Type its word");
+    desk.sees_not("words");
+    desk.key(Key::char('a'));
+    desk.key(enter());
+    desk.sees("That is not the word");
+    desk.types("Zébulom");
+    desk.key(Key::plain(Code::Backspace));
+    desk.sees_not("Zébulo");
+    desk.types("n");
+    desk.key(enter());
+    desk.sees("words");
+    assert_eq!(desk.decided(), [], "no letter of it decided anything");
 }
 
 #[test]

@@ -117,6 +117,10 @@ pub struct Curtain {
     pub by_itself: bool,
     /// Whether what was undecided went back meanwhile.
     pub gone: bool,
+    /// What has been typed of the word, where one is set; never drawn.
+    pub typed: String,
+    /// Whether the last word was wrong.
+    pub wrong: bool,
 }
 
 /// A change of rules that must be confirmed before the next item of that client.

@@ -3,6 +3,7 @@
 use super::{Todo, next, rest};
 use crate::desk::Ask;
 use crate::tui::effect::Effect;
+use crate::tui::keymap::{Code, Key};
 use crate::tui::model::{Curtain, Model, Screen};
 use std::time::Duration;
 
@@ -20,8 +21,30 @@ pub fn drop(model: &mut Model, by_itself: bool) {
         (batch.on_line_at, batch.open) = (None, false);
     }
     super::batch::lay_out(model);
-    model.curtain = Some(Curtain { since: now, by_itself, gone: false });
+    model.curtain = Some(Curtain { since: now, by_itself, gone: false, typed: String::new(), wrong: false });
     model.frame_now = true;
+}
+
+/// So much of a word is kept; what is longer is wrong anyway.
+const MOST: usize = 64;
+
+/// A key while it is down: it raises it, or is a letter of the word that does.
+pub fn key(model: &mut Model, key: Key, todo: &mut Todo) {
+    let Some(word) = model.settings.curtain_word.clone() else { return raise(model, todo) };
+    let Some(curtain) = &mut model.curtain else { return };
+    match key.code {
+        Code::Enter if curtain.typed == word => raise(model, todo),
+        Code::Enter => {
+            curtain.wrong = !curtain.typed.is_empty();
+            curtain.typed.clear();
+        }
+        Code::Esc => curtain.typed.clear(),
+        Code::Backspace => {
+            curtain.typed.pop();
+        }
+        Code::Char(c) if !key.ctrl && !key.alt && curtain.typed.chars().count() <= MOST => curtain.typed.push(c),
+        _ => {}
+    }
 }
 
 /// Any key raises it; what it covered comes back covered. The key means nothing else.

@@ -66,7 +66,7 @@ pub fn press(model: &mut Model, key: Key, todo: &mut Todo) {
         _ => {}
     }
     if context == Context::Curtain {
-        return curtain::raise(model, todo);
+        return curtain::key(model, key, todo);
     }
     if model.too_small() && name != Some("shift.end") && name != Some("summary.leave") {
         return;

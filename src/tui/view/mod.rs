@@ -94,8 +94,14 @@ impl Ink<'_> {
     fn curtain(&mut self, model: &Model) {
         let say = model.speaker();
         let key = model.keys.key_of(super::keymap::Context::Curtain, "curtain.raise").unwrap_or_default().to_owned();
-        let text = say.with("curtain-closed", &[("key", key.into())]);
+        let text = match &model.settings.curtain_word {
+            None => say.with("curtain-closed", &[("key", key.into())]),
+            Some(_) => say.text("curtain-word"),
+        };
         self.middle(model.size.1 / 2, &text, Role::Dim);
+        if model.curtain.as_ref().is_some_and(|curtain| curtain.wrong) {
+            self.middle(model.size.1 / 2 + 1, &say.text("curtain-wrong"), Role::Warning);
+        }
         foot::alerts(model, self, 1);
     }
 }
