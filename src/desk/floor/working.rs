@@ -233,7 +233,10 @@ impl Worker {
             told(Findings { found, before: None });
             return self.tell(FloorNews::Searched(typed));
         }
-        let filter: Filter = match typed.parse() {
+        // A link is no field with a value.
+        let link = exact.starts_with("http://") || exact.starts_with("https://");
+        let meant = if link { format!("\"{exact}\"") } else { typed.clone() };
+        let filter: Filter = match meant.parse() {
             Ok(filter) => filter,
             Err(error) => {
                 let error: FilterError = error;

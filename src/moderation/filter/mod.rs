@@ -33,7 +33,7 @@ pub struct Term {
 /// What a condition looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Test {
-    /// These words stand in title or text.
+    /// These words stand in title, text or link.
     Words(String),
     /// A field reads like one of these; `*` stands for anything at either end or in between.
     Reads(Field, Vec<String>),
@@ -125,7 +125,7 @@ impl Test {
         match self {
             Self::Words(words) => {
                 let words = fold(words);
-                [&item.title, &item.text].into_iter().flatten().any(|text| fold(text.raw()).contains(&words))
+                [&item.title, &item.text, &item.url].into_iter().flatten().any(|text| fold(text.raw()).contains(&words))
             }
             Self::Reads(field, patterns) => {
                 let texts = field.texts(item);

@@ -105,6 +105,10 @@ impl Watching {
     }
 
     fn command(&mut self, command: Command, rest: &str, id: Uuid) {
+        let looks = matches!(command, Command::People | Command::Hands | Command::Threads | Command::Alerts);
+        if looks && self.now.is_none() {
+            return self.say(self.words.say("watch-first").into_owned());
+        }
         match command {
             Command::Figures => self.figures(),
             Command::People => self.people(),
