@@ -175,7 +175,9 @@ impl Week {
         let median = |tally: &Tally| {
             median(&tally.took).map_or_else(|| "–".into(), |took| words.duration(SignedDuration::from_secs(took)))
         };
-        let line = |out: &mut dyn Write, id: &str, value: &str| writeln!(out, "- {}: {value}", words.say(id));
+        let named =
+            |name: &str, value: &str| words.say_with("week-line", &[("name", name.into()), ("value", value.into())]);
+        let line = |out: &mut dyn Write, id: &str, value: &str| writeln!(out, "- {}", named(&words.say(id), value));
         line(out, "week-decided", &number(self.all.decided))?;
         line(out, "week-refused", &number(self.all.refused))?;
         line(out, "week-reversals", &number(self.reversals))?;
@@ -193,7 +195,7 @@ impl Week {
         if !policies.is_empty() {
             writeln!(out, "\n## {}\n", words.say("week-policies"))?;
             for (code, n) in policies {
-                writeln!(out, "- {}: {}", plain(&policy(code)), number(*n))?;
+                writeln!(out, "- {}", named(&plain(&policy(code)), &number(*n)))?;
                 for (item, excerpt) in self.examples.get(code).into_iter().flatten() {
                     let excerpt = excerpt.as_deref().map(|words| format!(" · {}", plain(words))).unwrap_or_default();
                     writeln!(out, "  - {}{excerpt}", plain(item))?;

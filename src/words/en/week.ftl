@@ -1,6 +1,7 @@
 # The week of a client, in figures.
 
 week-head = { $client }: week { $week }
+week-line = { $name }: { $value }
 week-nothing = Nothing was decided in this week.
 week-decided = decided
 week-refused = refused

@@ -1,6 +1,7 @@
 # La semaine d'un client, en chiffres.
 
 week-head = { $client } : semaine { $week }
+week-line = { $name } : { $value }
 week-nothing = Rien n'a été décidé cette semaine.
 week-decided = décidés
 week-refused = refusés
