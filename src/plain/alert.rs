@@ -1,6 +1,6 @@
 //! Imminent harm: the alert goes out at once; where it stands is said before every prompt until somebody has it.
 
-use super::choice::{offer, pick};
+use super::choice::pick;
 use super::sitting::Sitting;
 use crate::desk::{Ask, Unsent};
 use crate::moderation::alert::AlertState;
@@ -53,10 +53,7 @@ impl Sitting {
         match pick(&kinds, rest) {
             Some(choice) if self.front.is_some() => self.raise(choice.picked),
             Some(_) => self.tell("guard-no-item"),
-            None => {
-                let line = self.words.say_with("plain-say-alert", &[("choices", offer(&kinds).into())]);
-                self.say(line);
-            }
+            None => self.which("plain-say-alert", &kinds, rest),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Items that belong together, line by line: told ten at a time, marked by number, decided in one go.
 
-use super::choice::{Choice, offer, pick, pick_first};
+use super::choice::{Choice, pick, pick_first};
 use super::decide::{Says, follow_ups};
 use super::sitting::{Asked, HeldHere, Sitting, Stand};
 use super::spoken::Voice;
@@ -120,10 +120,7 @@ impl Sitting {
         }
         match pick(&choices, rest) {
             Some(choice) => self.desk.ask(Ask::OpenBatch(id, choice.picked)),
-            None => {
-                let line = self.words.say_with("plain-say-batch", &[("choices", offer(&choices).into())]);
-                self.say(line);
-            }
+            None => self.which("plain-say-batch", &choices, rest),
         }
     }
 
@@ -273,10 +270,7 @@ impl Sitting {
                         let says = Says { measure: Some(choice.picked), ..Says::only(Verdict::Restrict) };
                         self.batch_policy(says, rest, line);
                     }
-                    None => {
-                        let text = self.words.say_with("plain-say-measure", &[("choices", offer(&measures).into())]);
-                        self.say(text);
-                    }
+                    None => self.which("plain-say-measure", &measures, rest),
                 }
             }
             Command::Escalate => {
@@ -306,10 +300,7 @@ impl Sitting {
         let choices: Vec<Choice<String>> = policies.policies.iter().map(choice).collect();
         match pick(&choices, typed) {
             Some(choice) => self.ask_batch(Says { policy: Some(choice.picked.clone()), ..says }, line),
-            None => {
-                let text = self.words.say_with("plain-say-policy", &[("choices", offer(&choices).into())]);
-                self.say(text);
-            }
+            None => self.which("plain-say-policy", &choices, typed),
         }
     }
 

@@ -1,6 +1,8 @@
 //! Picking one of a list by its letter, its code or the beginning of its name.
 
+use super::sitting::Sitting;
 use crate::text::fold::fold;
+use std::time::Duration;
 
 /// One thing that can be picked.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +56,57 @@ pub(super) fn pick_first<'a, 't, T>(choices: &'a [Choice<T>], typed: &'t str) ->
 /// All of them, for the ear.
 pub(super) fn offer<T>(choices: &[Choice<T>]) -> String {
     choices.iter().map(Choice::offered).collect::<Vec<_>>().join("; ")
+}
+
+/// A command that asked which: the next line may be no more than the answer.
+#[derive(Clone, Debug)]
+pub(super) struct Half {
+    /// What was said so far, as it would stand before the answer.
+    line: String,
+    choices: Vec<Choice<()>>,
+    /// On which item.
+    item: Option<String>,
+    /// When the question had gone out; what was typed before is no answer.
+    pub told: Option<Duration>,
+}
+
+impl Half {
+    fn answered(&self, typed: Duration, item: Option<&str>, line: &str) -> Option<String> {
+        let heard = self.told.is_some_and(|told| typed >= told) && self.item.as_deref() == item;
+        // `r thank you` is a reply and no `r` of this list; `m 24` is one with its hours.
+        let whole = pick(&self.choices, line).is_some();
+        let fits = whole || pick_first(&self.choices, line).is_some_and(|(_, rest)| rest.parse::<u32>().is_ok());
+        (heard && fits).then(|| format!("{} {line}", self.line))
+    }
+}
+
+impl Sitting {
+    /// Asks which of these, since `rest` of the line names none, and takes the next line for the answer where it does.
+    pub(super) fn which<T>(&mut self, id: &str, choices: &[Choice<T>], rest: &str) {
+        let text = self.words.say_with(id, &[("choices", offer(choices).into())]);
+        self.say(text);
+        let line = self.line.strip_suffix(rest).unwrap_or(&self.line).trim_end();
+        let bare = |choice: &Choice<T>| Choice {
+            letter: choice.letter,
+            code: choice.code.clone(),
+            title: choice.title.clone(),
+            picked: (),
+        };
+        self.half = Some(Half {
+            line: line.to_owned(),
+            choices: choices.iter().map(bare).collect(),
+            item: self.front.as_ref().map(|front| front.served.item.id.clone()),
+            told: None,
+        });
+    }
+
+    /// The line with what it answers before it, where the last one asked which.
+    pub(super) fn with_its_question(&mut self, line: &str) -> Option<String> {
+        let half = self.half.take()?;
+        let item = self.front.as_ref().map(|front| front.served.item.id.as_str());
+        let free = self.curtain.is_none() && self.asked.is_none();
+        free.then(|| half.answered(self.typed_at, item, line)).flatten()
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A verdict: everything gathered goes with it, and the journal has it before the next item is told.
 
-use super::choice::{Choice, offer, pick, pick_first};
+use super::choice::{Choice, pick, pick_first};
 use super::sitting::{Asked, HeldHere, Sitting};
 use super::spoken;
 use super::typed::Command;
@@ -135,8 +135,7 @@ impl Sitting {
             .map(|(measure, letter)| self.coded("measure", measure.code(), letter, measure))
             .collect();
         let Some((choice, rest)) = pick_first(&measures, rest) else {
-            let line = self.words.say_with("plain-say-measure", &[("choices", offer(&measures).into())]);
-            return self.say(line);
+            return self.which("plain-say-measure", &measures, rest);
         };
         let says = Says { measure: Some(choice.picked), ..Says::only(Verdict::Restrict) };
         self.under_a_policy(says, rest, line);
@@ -160,8 +159,7 @@ impl Sitting {
             return self.tell("desk-no-policies");
         }
         let Some(choice) = pick(&choices, typed) else {
-            let line = self.words.say_with("plain-say-policy", &[("choices", offer(&choices).into())]);
-            return self.say(line);
+            return self.which("plain-say-policy", &choices, typed);
         };
         let policy = choice.picked;
         let says = Says { policy: Some(policy.code.clone()), ..says };
@@ -215,10 +213,7 @@ impl Sitting {
                 let to = Some(choice.picked.clone());
                 self.guarded(Says { to, ..Says::only(Verdict::Escalate) });
             }
-            None => {
-                let line = self.words.say_with("plain-say-queue", &[("choices", offer(&choices).into())]);
-                self.say(line);
-            }
+            None => self.which("plain-say-queue", &choices, rest),
         }
     }
 
@@ -237,8 +232,7 @@ impl Sitting {
             .map(|(reason, letter)| self.coded("pass", reason.code(), letter, reason))
             .collect();
         let Some(choice) = pick(&reasons, rest) else {
-            let line = self.words.say_with("plain-say-pass", &[("choices", offer(&reasons).into())]);
-            return self.say(line);
+            return self.which("plain-say-pass", &reasons, rest);
         };
         if !self.may_decide(Command::Pass) {
             return;

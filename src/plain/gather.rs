@@ -95,10 +95,7 @@ impl Sitting {
             .collect();
         match pick(&choices, rest) {
             Some(choice) => self.gathers(FollowUp::Forward { department: choice.picked.clone() }),
-            None => {
-                let line = self.words.say_with("plain-say-department", &[("choices", offer(&choices).into())]);
-                self.say(line);
-            }
+            None => self.which("plain-say-department", &choices, rest),
         }
     }
 
@@ -109,10 +106,7 @@ impl Sitting {
             Some("share") => self.share(),
             Some(_) => self.liked(),
             None if rest.is_empty() => self.liked(),
-            None => {
-                let line = self.words.say_with("plain-say-like", &[("choices", offer(&choices).into())]);
-                self.say(line);
-            }
+            None => self.which("plain-say-like", &choices, rest),
         }
     }
 
@@ -136,8 +130,7 @@ impl Sitting {
         let all = [("warn", 'w'), ("mute", 'm'), ("suspend", 's'), ("ban", 'b')];
         let choices = all.map(|(code, letter)| self.coded("sanction", code, letter, code));
         let Some((choice, hours)) = pick_first(&choices, rest) else {
-            let line = self.words.say_with("plain-say-sanction", &[("choices", offer(&choices).into())]);
-            return self.say(line);
+            return self.which("plain-say-sanction", &choices, rest);
         };
         let usual = match choice.picked {
             "mute" => Some(24),
@@ -175,8 +168,7 @@ impl Sitting {
             .collect();
         let level = rest.parse().ok().or_else(|| pick(&levels, rest).map(|choice| choice.picked));
         let Some(severity) = level.and_then(Severity::new) else {
-            let line = self.words.say_with("plain-say-grade", &[("choices", offer(&levels).into())]);
-            return self.say(line);
+            return self.which("plain-say-grade", &levels, rest);
         };
         let Some(front) = &mut self.front else { return };
         front.draft.grade = Some(severity);

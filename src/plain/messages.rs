@@ -1,6 +1,6 @@
 //! Notices, doubts and answers, line by line.
 
-use super::choice::{Choice, offer, pick_first};
+use super::choice::{Choice, pick_first};
 use super::sitting::{Sitting, Stand};
 use super::typed::Command;
 use crate::desk::Ask;
@@ -105,8 +105,7 @@ impl Sitting {
             .map(|(to, letter)| self.coded("doubt", to.code(), letter, to))
             .collect();
         let Some((choice, question)) = pick_first(&choices, rest) else {
-            let line = self.words.say_with("plain-say-doubt", &[("choices", offer(&choices).into())]);
-            return self.say(line);
+            return self.which("plain-say-doubt", &choices, rest);
         };
         let to = choice.picked;
         if question.is_empty() && to != AskTo::Call {

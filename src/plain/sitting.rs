@@ -2,6 +2,7 @@
 //! order and is taken out by the loop, so that a test can read it without a terminal.
 
 use super::alert::AlertLine;
+use super::choice::Half;
 use super::front::Front;
 use super::rest::Rest;
 use super::typed::{Command, Typed, parse};
@@ -74,6 +75,10 @@ pub struct Sitting {
     pub(super) stand: Stand,
     /// When what stands now had gone out; an Enter typed before does not answer it.
     pub(super) stood_at: Option<Duration>,
+    /// The line that is being worked on.
+    pub(super) line: String,
+    /// What the last line asked, if it asked which.
+    pub(super) half: Option<Half>,
     pub(super) asked: Option<(Asked, String)>,
     pub(super) before_summary: Option<Stand>,
     pub(super) front: Option<Box<Front>>,
@@ -149,6 +154,8 @@ impl Sitting {
             out: Vec::new(),
             stand: Stand::Shift,
             stood_at: None,
+            line: String::new(),
+            half: None,
             asked: None,
             before_summary: None,
             front: None,
@@ -219,9 +226,10 @@ impl Sitting {
         {
             front.active.start(self.at.since_boot);
         }
-        let typed = parse(line);
+        let whole = self.with_its_question(line.trim()).unwrap_or_else(|| line.trim().to_owned());
+        self.line.clone_from(&whole);
         if !self.leaving {
-            self.obey(typed, line.trim());
+            self.obey(parse(&whole), &whole);
         }
         self.fill();
     }
@@ -270,6 +278,9 @@ impl Sitting {
         self.at = at;
         let now = self.now();
         self.stood_at.get_or_insert(now);
+        if let Some(half) = &mut self.half {
+            half.told.get_or_insert(now);
+        }
         if self.stand == Stand::Item
             && self.curtain.is_none()
             && let Some(front) = &mut self.front

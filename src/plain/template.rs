@@ -1,7 +1,7 @@
 //! Prepared replies for the ear: offered by number, their blanks filled on the same line, the questions walked by
 //! letters.
 
-use super::choice::{Choice, offer, pick};
+use super::choice::{Choice, pick};
 use super::front::Cover;
 use super::sitting::Sitting;
 use crate::desk::replying::{Answering, Unsendable, sendable};
@@ -35,8 +35,7 @@ impl Sitting {
             Some(code) => self.prepare(&replies, &code, &said.collect::<Vec<_>>()),
             None => {
                 let shown: Vec<_> = choices.into_iter().take(OFFERED).collect();
-                let line = self.words.say_with("plain-say-template", &[("choices", offer(&shown).into())]);
-                self.say(line);
+                self.which("plain-say-template", &shown, rest);
             }
         }
     }

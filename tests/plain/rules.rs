@@ -165,6 +165,22 @@ fn a_paste_of_lines_decides_one_item_at_most() {
 }
 
 #[test]
+fn a_letter_after_the_question_which_policy_was_taken_for_another_command() {
+    let mut story = Story::with(&[served("i1", "news", 0), served("i2", "news", 0)]);
+    assert!(story.calmly("d").contains("Which policy?"));
+    let said = story.calmly("s");
+    assert!(said.contains("deleted under spam: i1"), "the answer alone is enough: {said}");
+    let ahead = story.clock.now().since_boot;
+    story.calmly("d");
+    story.turn(1000);
+    story.sitting.line(story.clock.now(), ahead, "s");
+    assert!(!story.said().contains("deleted"), "what was typed before the question answers nothing");
+    story.calmly("d");
+    assert!(!story.calmly("n to look at").contains("deleted"), "what answers nothing is a command as ever");
+    assert_eq!(story.held(), ["i1"]);
+}
+
+#[test]
 fn an_empty_line_and_a_capital_decide_nothing() {
     let mut story = Story::with(&[served("i1", "news", 0)]);
     assert!(story.calmly("").contains("decides nothing"));
