@@ -93,6 +93,8 @@ async fn a_colleague_may_take_it_up_and_decide(fresh: Fresh) {
     house.take_one("ines").await;
     let asked = asked(&house, "ines", "a", AskTo::Colleague).await;
     assert!(house.messages("lena").await.expect("reads").doubts.is_empty(), "she could not take it");
+    let refused = house.answer("lena", asked.id, &reply("let me see the question")).await;
+    assert!(matches!(refused, Err(StoreError::Forbidden(_))), "nor may she read it by answering: {refused:?}");
     assert_eq!(house.messages("omar").await.expect("reads").doubts.len(), 1);
     assert!(by_name(&house, "lena", "a").await.is_empty());
     assert_eq!(by_name(&house, "omar", "a").await, ["a"]);

@@ -134,14 +134,13 @@ impl<S: Shelf> Keeper<S> {
         Ok(false)
     }
 
-    /// Answers a doubt: a supervisor any, who asked their own, a colleague what is put to colleagues.
+    /// Answers a doubt: a supervisor any, who asked their own, a colleague what is put to colleagues and could be theirs.
     pub(in crate::store) fn answer(&mut self, who: &str, id: Uuid, answer: &Answer) -> Result<DoubtState> {
         let (person, asked) = self.person(who)?;
-        let (supervisor, moderator) = (asked.may(Role::Supervisor), asked.may(Role::Moderator));
         let Some(mut row) = self.shelf.message(id)?.filter(|row| row.kind == DOUBT) else { return Err(unknown(id)) };
         let mut body: DoubtBody = read(&row)?;
         let own = row.person == Some(person);
-        if !(own || supervisor || (moderator && body.to == AskTo::Colleague)) {
+        if !(own || body.asks(asked)) {
             return Err(StoreError::Forbidden("this question was not put to you; a supervisor answers it".into()));
         }
         if body.answers.iter().any(|known| known.id == answer.id) {

@@ -155,7 +155,7 @@ pub(in crate::store) fn following(id: Uuid, what: &str, whom: i64) -> Uuid {
 
 impl DoubtBody {
     /// Whether somebody who works here is asked by it, and may see what it says.
-    fn asks(&self, person: &Person) -> bool {
+    pub(in crate::store) fn asks(&self, person: &Person) -> bool {
         let queue = Queue::new(&self.queue, &self.client);
         person.may(Role::Supervisor)
             || (self.to == AskTo::Colleague && may_take(person, &queue, &self.client, &self.lang, self.severity))
