@@ -219,6 +219,7 @@ impl Pages {
 
     /// Drops what was gathered and what is remembered. The transaction, where one is open, is undone.
     pub(super) fn forget(&self) {
+        self.wire.doubt_sync();
         drop(self.pending.take());
         drop(self.cache.take());
         self.touched.take();

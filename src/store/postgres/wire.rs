@@ -33,8 +33,8 @@ pub(super) struct Wire {
     client: RefCell<Option<Arc<Client>>>,
     prepared: RefCell<HashMap<&'static str, Statement>>,
     joined: RefCell<HashMap<Vec<&'static str>, Statement>>,
-    /// Whether commits of this connection wait for the disk.
-    synced: Cell<bool>,
+    /// Whether commits of this connection wait for the disk; `None` where that is not certain.
+    synced: Cell<Option<bool>>,
 }
 
 /// Connects, and keeps the connection going on the runtime.
@@ -57,7 +57,7 @@ impl Wire {
             client: RefCell::default(),
             prepared: RefCell::default(),
             joined: RefCell::default(),
-            synced: Cell::new(true),
+            synced: Cell::new(Some(true)),
         }
     }
 
@@ -69,7 +69,7 @@ impl Wire {
         }
         self.prepared.borrow_mut().clear();
         self.joined.borrow_mut().clear();
-        self.synced.set(true);
+        self.synced.set(Some(true));
         let client = self.runtime.block_on(async {
             let client = connect(&self.runtime, &self.config).await?;
             // Rows are reached by their keys and nothing else; a plan made while a table was empty must not say so.
@@ -156,11 +156,16 @@ impl Wire {
         Ok(statement)
     }
 
+    /// Something failed: what was said of waiting for the disk is said again before the next commit.
+    pub(super) fn doubt_sync(&self) {
+        self.synced.set(None);
+    }
+
     /// From now on commits outside of a transaction wait for the disk, or do not.
     pub(super) fn sync(&self, synced: bool, started: &mut Vec<Answer>) -> Result<()> {
         // The connection first: a new one waits.
         self.client()?;
-        if self.synced.replace(synced) != synced {
+        if self.synced.replace(Some(synced)) != Some(synced) {
             started.push(self.start_plainly(if synced {
                 "SET synchronous_commit TO DEFAULT"
             } else {
