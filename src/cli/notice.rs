@@ -53,6 +53,7 @@ pub fn run(globals: &Globals, args: &NoticeArgs) -> anyhow::Result<Exit> {
                 moderator: moderator.clone(),
                 client: client.clone(),
                 text: Untrusted::new(text),
+                confirm: true,
             };
             house.block(house.store.notify(&house.me(), &notice))?;
             writeln!(out, "notice sent")?;

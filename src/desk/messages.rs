@@ -1,6 +1,7 @@
 //! What there is to read, and how it is said: the same for a screen and for a voice.
 
 use super::House;
+use crate::moderation::doubt::Answered;
 use crate::moderation::{AskTo, BackWhy, CameBack, DoubtState, Messages, NoticeKind, NoticeState, Precedent, Verdict};
 use crate::text::{Untrusted, scrub};
 use crate::words::Words;
@@ -70,7 +71,7 @@ impl<'a> Letter<'a> {
     /// Whether the reader has not seen it, or what came of it.
     pub fn is_new(self) -> bool {
         match self {
-            Self::Notice(notice) => notice.waits(),
+            Self::Notice(notice) => notice.is_new(),
             Self::Doubt(doubt) => doubt.is_new(),
             Self::Back(back) => !back.read,
         }
@@ -171,6 +172,10 @@ impl<'r> Reader<'r> {
                 true => self.words.say("message-called").into_owned(),
                 false => Self::first_words(&answer.text),
             };
+            let text = match self.advises(&doubt.client, answer) {
+                Some(advises) => format!("{text} · {advises}"),
+                None => text,
+            };
             let who = scrub::log(&answer.by);
             let when = self.moment(answer.at);
             let args = [("who", who.into()), ("when", when.into()), ("text", text.into())];
@@ -220,6 +225,7 @@ impl<'r> Reader<'r> {
                 true => lines.push((String::new(), label("message-called"))),
                 false => lines.extend(self.said("", &answer.text)),
             }
+            lines.extend(self.advises(&doubt.client, answer).map(|advises| (String::new(), advises)));
         }
         lines.push((String::new(), String::new()));
         match (&doubt.settled, doubt.parked_until) {
@@ -238,11 +244,27 @@ impl<'r> Reader<'r> {
 
     fn decided(&self, client: &str, verdict: Verdict, policy: Option<&str>) -> String {
         let done = self.words.say(&format!("verdict-{}.done", verdict.code())).into_owned();
-        let Some(code) = policy else { return done };
+        self.under(client, done, policy)
+    }
+
+    /// What was or would be decided, with its policy behind it.
+    fn under(&self, client: &str, what: String, policy: Option<&str>) -> String {
+        let Some(code) = policy else { return what };
         let policies = self.house.policies_of(client);
         let lang = self.words.lang().code();
         let title = policies.get(code).map_or_else(|| scrub::log(code), |policy| policy.title_in(lang).to_owned());
-        format!("{done} ({title})")
+        format!("{what} ({title})")
+    }
+
+    /// What whoever answered would decide, where they have said it.
+    pub fn advises(&self, client: &str, answer: &Answered) -> Option<String> {
+        let advice = answer.advice.as_ref()?;
+        let mut what = self.words.coded("verdict", advice.verdict.code()).into_owned();
+        if let Some(measure) = advice.measure {
+            what = format!("{what}, {}", self.words.coded("measure", measure.code()));
+        }
+        let what = self.under(client, what, advice.policy.as_deref());
+        Some(self.words.say_with("message-advises", &[("what", what.into())]))
     }
 
     fn back(&self, back: &CameBack) -> String {
@@ -283,6 +305,7 @@ impl<'r> Reader<'r> {
         lines.extend(self.said("", &precedent.question));
         for answer in &precedent.answers {
             lines.extend(self.said(&scrub::log(&answer.by), &answer.text));
+            lines.extend(self.advises(&precedent.client, answer).map(|advises| (String::new(), advises)));
         }
         if let Some(settled) = &precedent.settled {
             lines.push((String::new(), self.settled(&precedent.client, settled)));

@@ -1,7 +1,7 @@
 //! Asking before deciding: the question, what was answered, and the precedent that may come of it.
 
-use super::Verdict;
 use super::pass::Sight;
+use super::{Measure, Verdict};
 use crate::text::Untrusted;
 use crate::wellbeing::Severity;
 use jiff::Timestamp;
@@ -60,6 +60,23 @@ pub struct Answer {
     /// In words; may be empty where a call was asked for and has been made.
     #[serde(default)]
     pub text: Untrusted,
+    /// What they would decide. It binds nobody: who asked decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<Advice>,
+}
+
+/// A verdict that somebody would give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Advice {
+    /// What.
+    pub verdict: Verdict,
+    /// With which measure; goes with `restrict` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Measure>,
+    /// Under which policy of the client.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
 }
 
 /// An answer that was given.
@@ -73,6 +90,9 @@ pub struct Answered {
     pub at: Timestamp,
     /// In their words.
     pub text: Untrusted,
+    /// What they would decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<Advice>,
 }
 
 /// How the item was decided in the end.
@@ -137,6 +157,11 @@ pub struct DoubtState {
 }
 
 impl DoubtState {
+    /// Whether nobody but who asked has answered it, and its item is not decided.
+    pub fn is_open(&self) -> bool {
+        self.settled.is_none() && self.answers.iter().all(|answer| answer.by == self.by)
+    }
+
     /// Whether it is news to the reader: to who asked what came since, to others a question without an answer.
     pub fn is_new(&self) -> bool {
         !self.read && (self.mine || (self.answers.is_empty() && self.settled.is_none()))

@@ -73,8 +73,21 @@ impl Messages {
         self.notices.iter().rev().filter(|notice| notice.waits())
     }
 
-    /// How many things the reader has not seen, besides notices: answers, questions put to them, what came back.
+    /// How many things the reader has not seen, besides what waits for their Enter: answers, questions put to them,
+    /// what came back, notices that need no confirming.
     pub fn unseen(&self) -> usize {
-        self.doubts.iter().filter(|doubt| doubt.is_new()).count() + self.back.iter().filter(|back| !back.read).count()
+        let doubts = self.doubts.iter().filter(|doubt| doubt.is_new()).count();
+        let notices = self.notices.iter().filter(|notice| notice.is_new() && !notice.waits()).count();
+        doubts + notices + self.back.iter().filter(|back| !back.read).count()
+    }
+
+    /// Questions that a supervisor still has to answer, the oldest first: nobody but who asked has said anything, and
+    /// the item is not decided. One's own stand among them only while their item is kept.
+    pub fn questions(&self) -> Vec<&DoubtState> {
+        self.doubts
+            .iter()
+            .rev()
+            .filter(|doubt| doubt.is_open() && (!doubt.mine || doubt.parked_until.is_some()))
+            .collect()
     }
 }

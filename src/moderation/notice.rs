@@ -44,6 +44,14 @@ pub struct Notice {
     pub client: Option<String>,
     /// What it says.
     pub text: Untrusted,
+    /// Whether it stands between its readers and the next item until they confirm it; else it is read when somebody
+    /// opens it.
+    #[serde(default = "yes")]
+    pub confirm: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Who has read a notice.
@@ -78,6 +86,9 @@ pub struct NoticeState {
     /// The version in force since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// Whether it must be confirmed before the next item.
+    #[serde(default = "yes")]
+    pub confirm: bool,
     /// Whether the reader is one of those it is for.
     #[serde(default)]
     pub for_me: bool,
@@ -95,6 +106,11 @@ pub struct NoticeState {
 impl NoticeState {
     /// Whether it stands between the reader and the next item.
     pub fn waits(&self) -> bool {
+        self.confirm && self.is_new()
+    }
+
+    /// Whether it is for the reader and they have not read it.
+    pub fn is_new(&self) -> bool {
         self.for_me && self.read_at.is_none()
     }
 }

@@ -189,7 +189,7 @@ impl Sitting {
             Some(_) if item.is_none() => self.tell("doubt-only"),
             Some(Does::Answer) if text.is_empty() && to != AskTo::Call => self.tell("doubt-empty-answer"),
             Some(Does::Answer) => {
-                let answer = Answer { id: Uuid::now_v7(), text: Untrusted::new(text) };
+                let answer = Answer { id: Uuid::now_v7(), text: Untrusted::new(text), advice: None };
                 self.desk.ask(Ask::Answer(id, answer));
                 self.tell("doubt-answered");
             }

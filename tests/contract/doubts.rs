@@ -2,8 +2,8 @@
 
 use crate::engines::every_engine;
 use crate::house::{Fresh, House, ids, item, person, sight, verdict};
-use moddesk::moderation::doubt::{Answer, Seeking};
-use moddesk::moderation::{AskTo, Claim, Claimed, Doubt, DoubtState, Outcome, Person, Role, Verdict};
+use moddesk::moderation::doubt::{Advice, Answer, Seeking};
+use moddesk::moderation::{AskTo, Claim, Claimed, Doubt, DoubtState, Measure, Outcome, Person, Role, Verdict};
 use moddesk::store::StoreError;
 use moddesk::text::Untrusted;
 use serde_json::json;
@@ -14,7 +14,7 @@ fn question(item: &str, to: AskTo) -> Doubt {
 }
 
 fn reply(text: &str) -> Answer {
-    Answer { id: Uuid::now_v7(), text: Untrusted::new(text) }
+    Answer { id: Uuid::now_v7(), text: Untrusted::new(text), advice: None }
 }
 
 async fn asked(house: &House, who: &str, item: &str, to: AskTo) -> DoubtState {
@@ -62,7 +62,19 @@ async fn an_answer_comes_back_to_who_asked(fresh: Fresh) {
     let theirs = house.messages("sonia").await.expect("reads").doubts;
     assert_eq!((theirs.len(), theirs[0].by.as_str(), theirs[0].mine), (1, "ines", false));
     assert_eq!(theirs[0].question.raw(), "satire or hate?");
-    let said = reply("satire: leave it");
+    let advises = |verdict, measure, policy: Option<&str>| {
+        let advice = Advice { verdict, measure, policy: policy.map(str::to_owned) };
+        Answer { advice: Some(advice), ..reply("satire: leave it") }
+    };
+    for wrong in [
+        advises(Verdict::Restrict, None, None),
+        advises(Verdict::Delete, Some(Measure::Hide), None),
+        advises(Verdict::Delete, None, Some("no-such-policy")),
+    ] {
+        let refused = house.answer("sonia", asked.id, &wrong).await;
+        assert!(matches!(refused, Err(StoreError::Invalid(_))), "what could not be decided is no advice: {refused:?}");
+    }
+    let said = advises(Verdict::Approve, None, None);
     house.answer("sonia", asked.id, &said).await.expect("answers");
     house.answer("sonia", asked.id, &said).await.expect("answers once, however often it is sent");
     let mine = house.messages("ines").await.expect("reads");
@@ -71,6 +83,9 @@ async fn an_answer_comes_back_to_who_asked(fresh: Fresh) {
         (mine.doubts[0].answers[0].by.as_str(), mine.doubts[0].answers[0].text.raw()),
         ("sonia", "satire: leave it")
     );
+    let advice = mine.doubts[0].answers[0].advice.as_ref().map(|advice| advice.verdict);
+    assert_eq!(advice, Some(Verdict::Approve), "with what she would decide");
+    assert!(house.messages("sonia").await.expect("reads").questions().is_empty(), "answered, it waits for nobody");
     house.seconds(1);
     house.confirm("ines", &[asked.id]).await.expect("is read");
     assert_eq!(house.messages("ines").await.expect("reads").unseen(), 0);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 fn notice(moderator: Option<&str>, client: Option<&str>) -> Notice {
     let owned = |name: Option<&str>| name.map(str::to_owned);
     let text = Untrusted::new("storm: never promise a date");
-    Notice { id: Uuid::now_v7(), moderator: owned(moderator), client: owned(client), text }
+    Notice { id: Uuid::now_v7(), moderator: owned(moderator), client: owned(client), text, confirm: true }
 }
 
 async fn waiting(house: &House, who: &str) -> Vec<NoticeState> {
@@ -53,6 +53,24 @@ async fn a_notice_waits_for_each_of_those_it_is_for(fresh: Fresh) {
     house.hire(person("nora", Role::Moderator)).await;
     assert!(waiting(&house, "nora").await.is_empty(), "what was said before she came is not for her");
     assert_eq!(house.verify_audit().await.expect("answers"), None);
+}
+
+async fn a_notice_that_need_not_be_confirmed_waits_for_nobody_and_is_unread_until_it_is_read(fresh: Fresh) {
+    let mut house = fresh.open().await;
+    house.seconds(1);
+    let quiet = Notice { confirm: false, ..notice(None, None) };
+    house.notify("sonia", &quiet).await.expect("is sent");
+    house.reopen().await;
+    assert!(waiting(&house, "ines").await.is_empty());
+    let mine = house.messages("ines").await.expect("reads");
+    assert_eq!((mine.notices.len(), mine.notices[0].is_new(), mine.unseen()), (1, true, 1));
+    let seen = house.messages("sonia").await.expect("reads").notices.remove(0);
+    assert!(!seen.confirm && seen.read.is_empty());
+    assert_eq!(seen.unread, ["ines", "omar"]);
+    house.confirm("ines", &[quiet.id]).await.expect("is read");
+    assert_eq!(house.messages("ines").await.expect("reads").unseen(), 0);
+    let seen = house.messages("sonia").await.expect("reads").notices.remove(0);
+    assert_eq!(seen.unread, ["omar"]);
 }
 
 async fn a_notice_needs_words_and_somebody_to_read_it(fresh: Fresh) {
@@ -114,6 +132,7 @@ async fn what_an_older_version_decided_is_looked_at_again(fresh: Fresh) {
 
 every_engine! {
     a_notice_waits_for_each_of_those_it_is_for,
+    a_notice_that_need_not_be_confirmed_waits_for_nobody_and_is_unread_until_it_is_read,
     a_notice_needs_words_and_somebody_to_read_it,
     new_rules_are_news_to_who_has_worked_before,
     what_an_older_version_decided_is_looked_at_again,

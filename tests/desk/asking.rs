@@ -32,7 +32,7 @@ fn asks_and_takes_up(way: Way) {
     let doubt = Doubt { id: Uuid::now_v7(), to: AskTo::Supervisor, question: "satire?".into(), sight };
     seat.desk.ask(Ask::Doubt(doubt.clone()));
     seat.hear(|news| told(news, doubt.id, |one| one.mine && one.parked_until.is_some()));
-    let answer = Answer { id: Uuid::now_v7(), text: Untrusted::new("yes") };
+    let answer = Answer { id: Uuid::now_v7(), text: Untrusted::new("yes"), advice: None };
     house.runtime.block_on(house.store.answer("sonia", doubt.id, &answer)).expect("answers");
     seat.hear(|news| told(news, doubt.id, |one| one.answers.len() == 1 && !one.read));
     seat.desk.ask(Ask::Confirm(vec![doubt.id]));
@@ -54,7 +54,8 @@ fn confirms(way: Way) {
     house.person("sonia");
     let mut seat = house.sit(false);
     seat.next();
-    let notice = Notice { id: Uuid::now_v7(), moderator: None, client: None, text: Untrusted::new("storm") };
+    let notice =
+        Notice { id: Uuid::now_v7(), moderator: None, client: None, text: Untrusted::new("storm"), confirm: true };
     house.runtime.block_on(house.store.notify("sonia", &notice)).expect("is sent");
     let waiting = |news: &News, n: usize| match news {
         News::Messages(messages) => (messages.waiting().count() == n).then_some(()),

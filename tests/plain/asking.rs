@@ -11,8 +11,13 @@ fn messages(doubts: Vec<DoubtState>, notices: Vec<NoticeState>) -> News {
 }
 
 fn doubt(answer: Option<&str>) -> DoubtState {
-    let answer =
-        answer.map(|text| Answered { id: Uuid::from_u128(8), by: "sonia".into(), at: noon(), text: text.into() });
+    let answer = answer.map(|text| Answered {
+        id: Uuid::from_u128(8),
+        by: "sonia".into(),
+        at: noon(),
+        text: text.into(),
+        advice: None,
+    });
     DoubtState {
         id: Uuid::from_u128(7),
         to: AskTo::Supervisor,
@@ -44,6 +49,7 @@ fn notice(text: &str) -> NoticeState {
         client: Some("news".into()),
         text: text.into(),
         version: None,
+        confirm: true,
         for_me: true,
         read_at: None,
         read: Vec::new(),

@@ -4,9 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use moddesk::desk::{FloorAsk, FloorNews, Kept};
 use moddesk::moderation::alert::AlertState;
+use moddesk::moderation::doubt::Answer;
 use moddesk::moderation::floor::{FloorNow, PersonNow, QueueNow, Step, Takes};
+use moddesk::moderation::notice::ReadBy;
 use moddesk::moderation::queue::QueueStats;
-use moddesk::moderation::{Alert, AlertKind, Item, Verdict};
+use moddesk::moderation::{
+    Alert, AlertKind, AskTo, DoubtState, Item, Messages, Notice, NoticeKind, NoticeState, Verdict,
+};
 use moddesk::plain::watch::{Out, Watching};
 use moddesk::words::{Lang, Words};
 use std::sync::Arc;
@@ -132,4 +136,92 @@ fn the_last_word_wants_an_open_item_and_a_reason() {
         panic!("not asked");
     };
     assert_eq!((asked.decision.verdict, asked.reason.as_str()), (Verdict::Approve, "the client asked"));
+}
+
+fn question(id: u128, item: &str) -> DoubtState {
+    DoubtState {
+        id: Uuid::from_u128(id),
+        to: AskTo::Supervisor,
+        question: "satire?".into(),
+        by: "ines".into(),
+        at: now(),
+        item: item.into(),
+        revision: 1,
+        queue: "comments".into(),
+        client: "news".into(),
+        severity: Default::default(),
+        due_at: Some("2026-11-22T14:35:00Z".parse().expect("a time")),
+        parked_until: None,
+        answers: Vec::new(),
+        settled: None,
+        precedent: false,
+        mine: false,
+        read: false,
+    }
+}
+
+fn messages(doubts: Vec<DoubtState>, notices: Vec<NoticeState>) -> FloorNews {
+    FloorNews::Messages(Box::new(Messages { doubts, notices, ..Messages::default() }))
+}
+
+#[test]
+fn a_question_is_said_as_it_comes_and_its_number_stays_its_own() {
+    let mut watching = watching(Lang::En);
+    assert_eq!(said(watching.news(now(), messages(vec![question(1, "a:1")], Vec::new()))), "");
+    let first = said(watching.news(now(), FloorNews::Now(Box::new(house()))));
+    assert!(first.contains("0 late · 1 question"), "{first}");
+    let line = said(watching.news(now(), messages(vec![question(2, "a:2"), question(1, "a:1")], Vec::new())));
+    assert_eq!(line, "Question 2, about a:2: due 14:35 · ines asks, 14:00: satire?");
+    assert_eq!(said(watching.news(now(), messages(vec![question(2, "a:2")], Vec::new()))), "");
+    assert!(said(types(&mut watching, "answer 1 yes")).starts_with("Write: "), "the first is answered already");
+    assert!(said(types(&mut watching, "answer 2")).starts_with("Write: "));
+    let answer = Answer { id: Uuid::from_u128(9), text: "leave it".into(), advice: None };
+    let ask = FloorAsk::Answer { doubt: Uuid::from_u128(2), answer };
+    assert_eq!(asked(&mut watching, "answer 2 leave it"), Some(ask.clone()));
+    let done = said(watching.news(now(), FloorNews::Done(ask, None)));
+    assert_eq!(done, "Answered. keep keeps it as a precedent.");
+    assert_eq!(asked(&mut watching, "keep"), Some(FloorAsk::Keep(Uuid::from_u128(2))));
+    assert!(said(types(&mut watching, "advise 2 approve")).starts_with("Write: "), "advice needs words");
+    let Some(FloorAsk::Answer { answer, .. }) = asked(&mut watching, "advise 2 approve because it is satire") else {
+        panic!("not asked");
+    };
+    assert_eq!(answer.advice.map(|advice| advice.verdict), Some(Verdict::Approve));
+    assert_eq!(answer.text.raw(), "it is satire");
+}
+
+#[test]
+fn a_notice_is_written_by_a_word_and_who_has_read_it_is_said() {
+    let mut watching = watching(Lang::En);
+    watching.news(now(), FloorNews::Now(Box::new(house())));
+    let sent = |ask| match ask {
+        Some(FloorAsk::Notify(Notice { moderator, client, text, confirm, .. })) => {
+            (moderator, client, text.raw().to_owned(), confirm)
+        }
+        other => panic!("{other:?}"),
+    };
+    let all = sent(asked(&mut watching, "notice all the site is down"));
+    assert_eq!(all, (None, None, "the site is down".to_owned(), true));
+    let one = sent(asked(&mut watching, "tell ines call me"));
+    assert_eq!(one, (Some("ines".to_owned()), None, "call me".to_owned(), false));
+    assert_eq!(said(types(&mut watching, "notice nobody hello")), "Nobody here is called nobody.");
+    let notice = NoticeState {
+        id: Uuid::from_u128(5),
+        kind: NoticeKind::Message,
+        by: "sonia".into(),
+        at: now(),
+        moderator: None,
+        client: None,
+        text: "the site is down".into(),
+        version: None,
+        confirm: true,
+        for_me: false,
+        read_at: None,
+        read: vec![ReadBy { name: "omar".into(), at: now() }],
+        unread: vec!["ines".into()],
+    };
+    watching.news(now(), messages(Vec::new(), vec![notice]));
+    let listed = said(types(&mut watching, "notices"));
+    assert_eq!(listed, "1. 14:00 · everybody · the site is down · 1 of 2 have read it");
+    let whole = said(types(&mut watching, "notices 1"));
+    assert!(whole.contains("not read by: ines") && whole.contains("omar: read 14:00"), "{whole}");
 }

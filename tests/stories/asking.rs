@@ -25,6 +25,7 @@ fn doubt(mine: bool, answer: Option<&str>) -> DoubtState {
         by: "sonia".into(),
         at: morning() - SignedDuration::from_mins(1),
         text: text.into(),
+        advice: None,
     };
     DoubtState {
         id: Uuid::from_u128(7),
@@ -57,6 +58,7 @@ fn notice(kind: NoticeKind, client: Option<&str>, text: &str) -> NoticeState {
         client: client.map(str::to_owned),
         text: text.into(),
         version: (kind != NoticeKind::Message).then(|| "8".to_owned()),
+        confirm: true,
         for_me: true,
         read_at: None,
         read: Vec::new(),

@@ -1,5 +1,6 @@
 //! A moderator's stories: keys in, screens out. Keys are looked up by the name of their command.
 
+mod answering;
 mod asking;
 mod batching;
 mod deciding;

@@ -23,28 +23,28 @@ use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
-fn morning() -> Timestamp {
+pub fn morning() -> Timestamp {
     "2026-11-22T14:00:00Z".parse().expect("a time")
 }
 
-fn ago(minutes: i64) -> Timestamp {
+pub fn ago(minutes: i64) -> Timestamp {
     morning() - SignedDuration::from_mins(minutes)
 }
 
 /// A dashboard in a story.
-struct Watch {
-    model: Model,
-    asks: Vec<FloorAsk>,
+pub struct Watch {
+    pub model: Model,
+    pub asks: Vec<FloorAsk>,
     copied: Vec<String>,
     written: Vec<(String, String)>,
-    rang: usize,
+    pub rang: usize,
     now: Moment,
     buffer: Buffer,
     theme: Theme,
 }
 
 impl Watch {
-    fn open(lang: Lang, size: (u16, u16)) -> Self {
+    pub fn open(lang: Lang, size: (u16, u16)) -> Self {
         let settings = Settings { who: "sonia".into(), zone: jiff::tz::TimeZone::UTC, bell: true, here: false };
         let now = Moment { wall: morning(), boot_id: "story".into(), since_boot: Duration::from_secs(3600) };
         let (keys, words) = (Arc::new(Bindings::shipped(lang)), Arc::new(Words::new(lang)));
@@ -64,7 +64,7 @@ impl Watch {
     }
 
     /// At a house in the middle of its day.
-    fn at_work(lang: Lang, size: (u16, u16)) -> Self {
+    pub fn at_work(lang: Lang, size: (u16, u16)) -> Self {
         let mut watch = Self::open(lang, size);
         watch.hear(FloorNews::House(Box::new(clients())));
         watch.hear(FloorNews::Alerts(Vec::new()));
@@ -72,11 +72,11 @@ impl Watch {
         watch
     }
 
-    fn hear(&mut self, news: FloorNews) {
+    pub fn hear(&mut self, news: FloorNews) {
         self.tell(What::News(Box::new(news)));
     }
 
-    fn tell(&mut self, what: What) {
+    pub fn tell(&mut self, what: What) {
         while self.model.ids.len() < 2 {
             self.model.ids.push_back(Uuid::from_u128(7));
         }
@@ -94,7 +94,7 @@ impl Watch {
     }
 
     #[track_caller]
-    fn press(&mut self, command: &str) {
+    pub fn press(&mut self, command: &str) {
         let context = place(&self.model);
         let keys = self.model.keys.clone();
         let keys = keys.keys(context, command).unwrap_or_else(|| panic!("{command} has no key in {context}"));
@@ -103,23 +103,23 @@ impl Watch {
         }
     }
 
-    fn types(&mut self, text: &str) {
+    pub fn types(&mut self, text: &str) {
         for c in text.chars() {
             self.tell(What::Key(Key::char(c)));
         }
     }
 
-    fn enter(&mut self) {
+    pub fn enter(&mut self) {
         self.tell(What::Key(Key::plain(Code::Enter)));
     }
 
-    fn turn(&mut self, minutes: u64) {
+    pub fn turn(&mut self, minutes: u64) {
         let by = Duration::from_secs(60 * minutes);
         self.now.wall += by;
         self.now.since_boot += by;
     }
 
-    fn screen(&self) -> String {
+    pub fn screen(&self) -> String {
         let area = self.buffer.area;
         let mut text = String::new();
         for y in 0..area.height {
@@ -136,12 +136,12 @@ impl Watch {
     }
 
     #[track_caller]
-    fn sees(&self, words: &str) {
+    pub fn sees(&self, words: &str) {
         assert!(self.screen().contains(words), "{words:?} is not on screen:\n{}", self.screen());
     }
 
     #[track_caller]
-    fn sees_not(&self, words: &str) {
+    pub fn sees_not(&self, words: &str) {
         assert!(!self.screen().contains(words), "{words:?} is on screen:\n{}", self.screen());
     }
 }
@@ -181,7 +181,7 @@ fn row(name: &str, client: &str, waiting: u64, came: u32, left: u32) -> QueueNow
     }
 }
 
-fn house() -> FloorNow {
+pub fn house() -> FloorNow {
     let mut comments = row("comments", "news", 412, 6, 4);
     (comments.stats.leased, comments.stats.due_15m, comments.hands) = (3, 3, 2);
     comments.stats.overdue = 2;
@@ -250,7 +250,7 @@ fn alert(id: u128, kind: AlertKind) -> AlertState {
     }
 }
 
-fn kept(id: &str, severity: u8) -> Kept {
+pub fn kept(id: &str, severity: u8) -> Kept {
     let item: Item = serde_json::from_value(serde_json::json!({
         "id": id, "text": "words that were said", "revision": 2, "severity": severity, "url": "https://news.example/1",
     }))
@@ -298,6 +298,10 @@ fn every_pane_has_its_rows() {
     watch.sees("Storm: our advice");
     watch.press("pane.next");
     watch.sees("▶ ⚠ comments: 5 late or due");
+    watch.press("pane.next");
+    watch.sees("Nobody waits for an answer.");
+    watch.press("pane.next");
+    watch.sees("No notice was sent of late: n writes one.");
     watch.press("pane.next");
     watch.sees("Daily News");
 }

@@ -1,10 +1,10 @@
 //! The queue as one signed-in supervisor sees it.
 
 use crate::desk::{Line, LineError};
-use crate::moderation::Recorded;
 use crate::moderation::alert::AlertState;
 use crate::moderation::filter::Filter;
 use crate::moderation::floor::{Findings, FloorNow, Override, Standing, Step};
+use crate::moderation::{Notice, Recorded};
 use async_trait::async_trait;
 use uuid::Uuid;
 
@@ -23,6 +23,8 @@ pub trait FloorLine: Line {
     async fn pause(&self, queue: &str, because: Option<&str>) -> Result<(), LineError>;
     /// Sets the queues that somebody works; none means all.
     async fn assign(&self, person: &str, queues: &[String]) -> Result<(), LineError>;
+    /// See [`crate::store::Store::notify`].
+    async fn notify(&self, notice: &Notice) -> Result<(), LineError>;
     /// See [`crate::store::Store::search`].
     async fn search(&self, filter: &Filter, before: Option<i64>) -> Result<Findings, LineError>;
 }

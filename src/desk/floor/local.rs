@@ -5,7 +5,7 @@ use crate::desk::{LineError, Local};
 use crate::moderation::alert::AlertState;
 use crate::moderation::filter::Filter;
 use crate::moderation::floor::{Findings, FloorNow, Override, Standing, Step};
-use crate::moderation::{Person, Queue, Recorded};
+use crate::moderation::{Notice, Person, Queue, Recorded};
 use crate::store::StoreError;
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -52,6 +52,10 @@ impl FloorLine for Local {
         let found = found.ok_or_else(|| unknown("moderator", person, "`moddesk moderator list` lists them"))?;
         self.store().set_person(&Person { queues: queues.to_vec(), ..found }, self.me()).await?;
         Ok(())
+    }
+
+    async fn notify(&self, notice: &Notice) -> Result<(), LineError> {
+        Ok(self.store().notify(self.me(), notice).await?)
     }
 
     async fn search(&self, filter: &Filter, before: Option<i64>) -> Result<Findings, LineError> {

@@ -3,6 +3,7 @@
 //! A screen owns a [`Floor`] and asks; nothing here waits. What comes of it arrives as [`FloorNews`]. Behind it stands
 //! a [`FloorLine`]: the queue in the same process, or a team's server over HTTP.
 
+mod letters;
 mod line;
 mod local;
 mod told;
@@ -17,7 +18,9 @@ pub use working::WorkingFloor;
 use super::line::{HouseNow, LineError};
 use super::{HistoryEntry, Kept};
 use crate::moderation::alert::AlertState;
+use crate::moderation::doubt::Answer;
 use crate::moderation::floor::{Findings, FloorNow, Override, Standing, Step};
+use crate::moderation::{Messages, Notice};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -57,6 +60,17 @@ pub enum FloorAsk {
     },
     /// Take an alert.
     Acknowledge(Uuid),
+    /// Answer a question.
+    Answer {
+        /// Which.
+        doubt: Uuid,
+        /// What.
+        answer: Answer,
+    },
+    /// Keep a question that was answered as a precedent.
+    Keep(Uuid),
+    /// Send a notice.
+    Notify(Notice),
     /// One item with its history.
     Open(String),
     /// Look for items by a filter, or by an id alone; another search ends the one before.
@@ -74,6 +88,8 @@ pub enum FloorNews {
     Now(Box<FloorNow>),
     /// Alerts that nobody has taken, and one's own.
     Alerts(Vec<AlertState>),
+    /// Questions and notices, with who has read them.
+    Messages(Box<Messages>),
     /// Clients, policies and queues.
     House(Box<HouseNow>),
     /// What was asked is done.

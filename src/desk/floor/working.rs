@@ -10,6 +10,8 @@ use crate::moderation::floor::{Findings, Found};
 use crate::moderation::{Outcome, Recorded};
 use crate::report::case::dossier;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -75,16 +77,18 @@ struct Worker {
     sink: FloorSink,
     /// Rings when an act has changed something.
     acted: Notify,
+    /// Questions and notices may be others: they come with the next look.
+    letters: AtomicBool,
 }
 
 async fn work(line: Arc<dyn FloorLine>, sink: FloorSink, mut inbox: UnboundedReceiver<FloorAsk>) {
     let (mut rings, mut hints) = (line.rings(), line.hints());
-    let worker = Arc::new(Worker { line, sink, acted: Notify::new() });
+    let worker = Arc::new(Worker { line, sink, acted: Notify::new(), letters: AtomicBool::new(true) });
     worker.tell_house().await;
     let mut search: Option<tokio::task::JoinHandle<()>> = None;
     let mut down = false;
     let mut next = Instant::now();
-    let mut house = hints.as_mut().map_or(0, |hints| hints.borrow_and_update().house);
+    let mut heard = hints.as_mut().map(|hints| *hints.borrow_and_update()).unwrap_or_default();
     loop {
         rings.mark_unchanged();
         down = !worker.look(down).await;
@@ -123,17 +127,24 @@ async fn work(line: Arc<dyn FloorLine>, sink: FloorSink, mut inbox: UnboundedRec
                         tokio::spawn(async move { worker.act(ask).await });
                     }
                 },
-                changed = rings.changed(), if !rung => rung = changed.is_ok(),
+                changed = rings.changed(), if !rung => {
+                    rung = changed.is_ok();
+                    // In the same process a ring stands for everything.
+                    worker.letters.fetch_or(hints.is_none(), Relaxed);
+                }
                 () = hinted(&mut hints), if !rung => {
                     rung = true;
-                    let now = hints.as_ref().map_or(0, |hints| hints.borrow().house);
-                    if now != house {
-                        house = now;
+                    let now = hints.as_ref().map(|hints| *hints.borrow()).unwrap_or_default();
+                    worker.letters.fetch_or(now.messages != heard.messages, Relaxed);
+                    if std::mem::replace(&mut heard, now).house != now.house {
                         worker.tell_house().await;
                     }
                 }
                 () = worker.acted.notified(), if !rung => rung = true,
-                () = tokio::time::sleep_until(wait) => break,
+                () = tokio::time::sleep_until(wait) => {
+                    worker.letters.fetch_or(!rung, Relaxed);
+                    break;
+                }
             }
         }
     }
@@ -157,18 +168,28 @@ impl Worker {
 
     /// Looks at it all. Whether the line holds.
     async fn look(&self, was_down: bool) -> bool {
-        let (now, alerts) = tokio::join!(self.line.floor(), self.line.alerts());
-        match (now, alerts) {
-            (Ok(now), Ok(alerts)) => {
+        let due = self.letters.swap(false, Relaxed) || was_down;
+        let letters = async {
+            match due {
+                true => self.line.messages().await.map(Some),
+                false => Ok(None),
+            }
+        };
+        match tokio::try_join!(self.line.floor(), self.line.alerts(), letters) {
+            Ok((now, alerts, letters)) => {
                 if was_down {
                     self.tell(FloorNews::Line(None));
                     self.tell_house().await;
                 }
                 self.tell(FloorNews::Alerts(alerts));
+                if let Some(letters) = letters {
+                    self.tell(FloorNews::Messages(Box::new(letters)));
+                }
                 self.tell(FloorNews::Now(Box::new(now)));
                 true
             }
-            (Err(error), _) | (_, Err(error)) => {
+            Err(error) => {
+                self.letters.store(true, Relaxed);
                 self.tell(FloorNews::Line(Some(Broken::from(&error))));
                 false
             }
@@ -203,6 +224,18 @@ impl Worker {
             FloorAsk::Assign { person, queues } => self.line.assign(person, queues).await?,
             FloorAsk::Acknowledge(alert) => {
                 self.line.acknowledge(*alert).await?;
+            }
+            FloorAsk::Answer { doubt, answer } => {
+                self.line.answer(*doubt, answer).await?;
+                self.letters.store(true, Relaxed);
+            }
+            FloorAsk::Keep(doubt) => {
+                self.line.keep_precedent(*doubt, true).await?;
+                self.letters.store(true, Relaxed);
+            }
+            FloorAsk::Notify(notice) => {
+                self.line.notify(notice).await?;
+                self.letters.store(true, Relaxed);
             }
             FloorAsk::Open(item) => {
                 let (kept, history) = tokio::try_join!(self.line.item(item), self.line.history(item))?;

@@ -1,13 +1,12 @@
 //! The conversation: what is typed becomes asks, what is heard becomes lines. Pure.
 
 use super::typed::{Command, understood};
-use crate::desk::floor::{Teller, Word, deadline};
+use crate::desk::floor::{Teller, deadline};
 use crate::desk::{FloorAsk, FloorNews, House, Kept};
+use crate::moderation::Messages;
 use crate::moderation::alert::AlertState;
-use crate::moderation::floor::{FloorNow, Found, Step, Takes, Trouble, troubles};
-use crate::moderation::{Measure, Verdict};
+use crate::moderation::floor::{FloorNow, Step, Trouble, troubles};
 use crate::text::scrub;
-use crate::wellbeing::Severity;
 use crate::words::Words;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -27,28 +26,37 @@ pub enum Out {
 }
 
 /// The words there are, a line each.
-const HELP: [&str; 6] = [
+const HELP: [&str; 8] = [
     "watch-plain-help-look",
     "watch-plain-help-alert",
     "watch-plain-help-open",
     "watch-plain-help-item",
+    "watch-plain-help-questions",
+    "watch-plain-help-notices",
     "watch-plain-help-house",
     "watch-plain-help-find",
 ];
 
 /// Somebody watching by typed words.
 pub struct Watching {
-    words: Arc<Words>,
-    zone: TimeZone,
-    now: Option<FloorNow>,
-    house: House,
-    alerts: Vec<AlertState>,
-    troubles: Vec<Trouble>,
+    pub(super) words: Arc<Words>,
+    pub(super) zone: TimeZone,
+    pub(super) now: Option<FloorNow>,
+    pub(super) house: House,
+    pub(super) alerts: Vec<AlertState>,
+    pub(super) troubles: Vec<Trouble>,
     told: BTreeSet<String>,
-    opened: Option<Box<Kept>>,
-    shown: bool,
+    pub(super) opened: Option<Box<Kept>>,
+    pub(super) shown: bool,
     down: bool,
-    at: Timestamp,
+    pub(super) at: Timestamp,
+    pub(super) messages: Messages,
+    pub(super) heard_messages: bool,
+    /// What each number of a question stands for.
+    pub(super) listed: Vec<Uuid>,
+    /// And of a notice.
+    pub(super) noticed: Vec<Uuid>,
+    pub(super) answered: Option<Uuid>,
     leaving: bool,
     out: Vec<Out>,
 }
@@ -68,6 +76,11 @@ impl Watching {
             shown: false,
             down: false,
             at,
+            messages: Messages::default(),
+            heard_messages: false,
+            listed: Vec::new(),
+            noticed: Vec::new(),
+            answered: None,
             leaving: false,
             out: Vec::new(),
         }
@@ -78,15 +91,15 @@ impl Watching {
         self.leaving
     }
 
-    fn say(&mut self, line: impl Into<String>) {
+    pub(super) fn say(&mut self, line: impl Into<String>) {
         self.out.push(Out::Say(line.into()));
     }
 
-    fn ask(&mut self, ask: FloorAsk) {
+    pub(super) fn ask(&mut self, ask: FloorAsk) {
         self.out.push(Out::Ask(ask));
     }
 
-    fn teller(&self) -> Teller<'_> {
+    pub(super) fn teller(&self) -> Teller<'_> {
         Teller { words: &self.words, zone: &self.zone, at: self.at }
     }
 
@@ -162,6 +175,13 @@ impl Watching {
                 let queues = queues.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned).collect();
                 self.ask(FloorAsk::Assign { person: person.to_owned(), queues });
             }
+            Command::Questions => self.questions(),
+            Command::Answer => self.answer(rest, id),
+            Command::Advise => self.advise(rest, id),
+            Command::Keep => self.keep(),
+            Command::Notices => self.notices(rest),
+            Command::Notice => self.notify(rest, true, id),
+            Command::Tell => self.notify(rest, false, id),
             Command::Find if rest.is_empty() => self.needs("watch-plain-find"),
             Command::Find => self.ask(FloorAsk::Find(rest.to_owned())),
             Command::Case if rest.is_empty() => self.needs("watch-plain-case"),
@@ -175,163 +195,9 @@ impl Watching {
         }
     }
 
-    fn needs(&mut self, id: &str) {
+    pub(super) fn needs(&mut self, id: &str) {
         let how = self.words.say(id).into_owned();
         self.say(self.words.say_with("watch-plain-write", &[("how", how.into())]));
-    }
-
-    /// The figures, a line a queue, the most pressing thing of each first.
-    fn figures(&mut self) {
-        let Some(now) = self.now.clone() else { return self.say(self.words.say("watch-first").into_owned()) };
-        let people = now.people.iter().filter(|person| person.takes != Takes::Offline).count();
-        let waiting: u64 = now.queues.iter().map(|queue| queue.stats.waiting).sum();
-        let late: u64 = now.queues.iter().map(|queue| queue.stats.overdue).sum();
-        let args = [("people", people.into()), ("waiting", waiting.into()), ("late", late.into())];
-        self.say(self.words.say_with("watch-sum", &args));
-        let pace = now.pace();
-        for queue in &now.queues {
-            let (stats, tell) = (&queue.stats, self.teller());
-            let line = self.words.say_with(
-                "watch-plain-queue",
-                &[
-                    ("queue", stats.name.as_str().into()),
-                    ("client", self.house.client_title(&stats.client).to_owned().into()),
-                    ("waiting", stats.waiting.into()),
-                    ("leased", stats.leased.into()),
-                    ("oldest", tell.age(stats.oldest_received_at).into()),
-                    ("due", stats.due_15m.into()),
-                    ("late", stats.overdue.into()),
-                    ("came", tell.pace(queue.flow.pace_in()).into()),
-                    ("left", tell.pace(queue.flow.pace_out()).into()),
-                    ("removed", tell.removed(queue).into()),
-                    ("outlook", tell.outlook(queue, pace).into()),
-                ],
-            );
-            self.say(line);
-        }
-    }
-
-    fn people(&mut self) {
-        let people = self.now.as_ref().map(|now| now.people.clone()).unwrap_or_default();
-        for person in &people {
-            let line = format!("{}: {}", scrub::log(&person.name), self.teller().takes(person));
-            self.say(line);
-        }
-        if people.is_empty() {
-            self.say(self.words.say("watch-none-people").into_owned());
-        }
-    }
-
-    fn hands(&mut self) {
-        let Some(now) = self.now.clone() else { return };
-        let moment = |at: Timestamp| self.words.moment(at, self.at, &self.zone);
-        let mut lines = Vec::new();
-        for item in &now.stuck {
-            let id = if item.passed { "watch-stuck-passed" } else { "watch-stuck-nobody" };
-            let text = self.words.say_with(id, &[("time", moment(item.received_at).into())]);
-            lines.push(format!("{} · {} · {text}", scrub::log(&item.item), item.queue));
-        }
-        for lease in &now.leases {
-            let due = lease.due_at.map_or_else(|| "–".to_owned(), moment);
-            let args =
-                [("who", scrub::log(&lease.by).into()), ("time", moment(lease.since).into()), ("due", due.into())];
-            let text = self.words.say_with("watch-hand", &args);
-            lines.push(format!("{} · {} · {text}", scrub::log(&lease.item), lease.queue));
-        }
-        if lines.is_empty() {
-            lines.push(self.words.say("watch-none-hands").into_owned());
-        }
-        lines.into_iter().for_each(|line| self.say(line));
-    }
-
-    fn threads(&mut self) {
-        let threads = self.now.as_ref().map(|now| now.threads.clone()).unwrap_or_default();
-        for thread in &threads {
-            let title = thread.title.as_ref().map(|title| scrub::line(title).as_str().to_owned());
-            let title = title.unwrap_or_else(|| scrub::log(&thread.subject));
-            let args = [("came", thread.came.into()), ("waiting", thread.waiting.into())];
-            let text = self.words.say_with("watch-thread", &args);
-            self.say(format!("{title} · {} · {text} · {}", thread.queue, scrub::log(&thread.item)));
-        }
-        if threads.is_empty() {
-            self.say(self.words.say("watch-none-threads").into_owned());
-        }
-    }
-
-    fn all_alerts(&mut self) {
-        let alerts: Vec<String> = self.alerts.iter().map(|alert| self.teller().alert(alert)).collect();
-        let none = alerts.is_empty() && self.troubles.is_empty();
-        for (n, alert) in (1..).zip(alerts) {
-            self.say(format!("{n}. {alert}"));
-        }
-        let now = self.now.clone().unwrap_or_default();
-        for trouble in self.troubles.clone() {
-            let line = self.teller().trouble(&trouble, &now);
-            self.say(line);
-        }
-        if none {
-            self.say(self.words.say("watch-none-alerts").into_owned());
-        }
-    }
-
-    fn take(&mut self, rest: &str) {
-        let untaken: Vec<Uuid> = self
-            .alerts
-            .iter()
-            .filter(|alert| alert.taken.is_none() && !alert.alert.withdrawn)
-            .map(|alert| alert.alert.id)
-            .collect();
-        let nth = rest.parse::<usize>().ok().and_then(|n| self.alerts.get(n.checked_sub(1)?)).map(|one| one.alert.id);
-        let one = if rest.is_empty() { untaken.first().copied().filter(|_| untaken.len() == 1) } else { nth };
-        match one {
-            Some(id) => self.ask(FloorAsk::Acknowledge(id)),
-            None if untaken.is_empty() => self.say(self.words.say("watch-no-alert").into_owned()),
-            None => self.needs("watch-plain-take"),
-        }
-    }
-
-    /// `decide VERDICT [MEASURE] [POLICY] because WHY`, on the item that is open.
-    fn decide(&mut self, rest: &str, id: Uuid) {
-        let Some(kept) = &self.opened else {
-            let how = self.words.say("watch-plain-open").into_owned();
-            return self.say(self.words.say_with("watch-not-opened", &[("key", how.into())]));
-        };
-        let split = [" because ", " parce que ", " car "]
-            .iter()
-            .find_map(|word| rest.split_once(word))
-            .map(|(what, why)| (what.split_whitespace().collect::<Vec<_>>(), why.trim()));
-        let Some((what, why)) = split.filter(|(_, why)| !why.is_empty()) else {
-            return self.needs("watch-plain-decide");
-        };
-        let verdict = what.first().and_then(|said| {
-            Verdict::ALL
-                .into_iter()
-                .find(|verdict| verdict.code() == *said || *self.words.coded("verdict", verdict.code()) == **said)
-        });
-        let measure = what.iter().find_map(|said| Measure::ALL.into_iter().find(|measure| measure.code() == *said));
-        let policies = self.house.policies_of(&kept.client);
-        let policy = what.iter().skip(1).find_map(|said| {
-            let letter = Some(*said).filter(|said| said.chars().count() == 1).and_then(|said| said.chars().next());
-            policies.get(said).or_else(|| policies.by_letter(letter?)).map(|policy| policy.code.clone())
-        });
-        let whole = match verdict {
-            Some(Verdict::Delete) => policy.is_some(),
-            Some(Verdict::Restrict) => policy.is_some() && measure.is_some(),
-            Some(Verdict::Approve | Verdict::Escalate) => true,
-            None => false,
-        };
-        let Some(verdict) = verdict.filter(|_| whole) else { return self.needs("watch-plain-decide") };
-        let word = Word {
-            item: kept.item.id.clone(),
-            revision: kept.item.revision,
-            client: kept.client.clone(),
-            verdict,
-            measure: measure.filter(|_| verdict == Verdict::Restrict),
-            policy,
-            seen: self.shown || kept.item.severity < Severity::DISTURBING,
-        };
-        let spoken = word.spoken(id, &policies.version, why, self.at);
-        self.ask(FloorAsk::Overrule(Box::new(spoken)));
     }
 
     /// Something was heard.
@@ -351,6 +217,7 @@ impl Watching {
                     }
                 }
             }
+            FloorNews::Messages(messages) => self.messages_told(*messages),
             FloorNews::House(house) => {
                 self.house.set_clients(house.clients);
                 for (client, policies) in house.policies {
@@ -370,6 +237,7 @@ impl Watching {
                 ];
                 let state = self.words.say_with("watch-item-state", &args);
                 self.say(format!("{} · {state}", scrub::log(&kept.item.id)));
+                self.asked_about(&kept.item.id);
                 self.opened = Some(kept);
                 self.content();
                 for entry in history {
@@ -421,44 +289,6 @@ impl Watching {
         }
     }
 
-    fn done(&mut self, ask: &FloorAsk) {
-        let line = match ask {
-            FloorAsk::Step(id, step) => {
-                let item = scrub::log(id);
-                match step {
-                    Step::Move { to } => {
-                        self.words.say_with("watch-done-moved", &[("item", item.into()), ("queue", to.clone().into())])
-                    }
-                    Step::Priority { priority: Some(n), .. } => self
-                        .words
-                        .say_with("watch-done-priority", &[("item", item.into()), ("n", i64::from(*n).into())]),
-                    Step::Priority { due_at, .. } => {
-                        let time = due_at.map(|due| self.words.moment(due, self.at, &self.zone)).unwrap_or_default();
-                        self.words.say_with("watch-done-deadline", &[("item", item.into()), ("time", time.into())])
-                    }
-                    Step::Release => self.words.say_with("watch-done-released", &[("item", item.into())]),
-                }
-            }
-            FloorAsk::Overrule(asked) => {
-                let item = scrub::log(&asked.decision.item);
-                self.words.say_with("watch-done-decided", &[("item", item.into())])
-            }
-            FloorAsk::Pause { queue, because } => {
-                let id = if because.is_some() { "watch-done-paused" } else { "watch-done-resumed" };
-                self.words.say_with(id, &[("queue", queue.clone().into())])
-            }
-            FloorAsk::Assign { person, queues } => {
-                let all = self.words.say("watch-all-queues").into_owned();
-                let queues = if queues.is_empty() { all } else { queues.join(", ") };
-                self.words
-                    .say_with("watch-done-assigned", &[("who", scrub::log(person).into()), ("queues", queues.into())])
-            }
-            FloorAsk::Acknowledge(_) => self.words.say("watch-done-acknowledged").into_owned(),
-            _ => return,
-        };
-        self.say(line);
-    }
-
     /// A case file was written, or not.
     pub fn written(&mut self, written: Result<String, String>) -> Vec<Out> {
         match written {
@@ -466,35 +296,5 @@ impl Watching {
             Err(why) => self.say(self.words.say_with("watch-case-failed", &[("why", why.into())])),
         }
         std::mem::take(&mut self.out)
-    }
-
-    fn content(&mut self) {
-        let Some(kept) = &self.opened else {
-            let how = self.words.say("watch-plain-open").into_owned();
-            return self.say(self.words.say_with("watch-not-opened", &[("key", how.into())]));
-        };
-        let level = kept.item.severity;
-        if level >= Severity::DISTURBING && !self.shown {
-            let name = self.words.coded("severity", &level.level().to_string()).into_owned();
-            let show = self.words.say("watch-plain-show").into_owned();
-            let args = [("level", name.into()), ("key", show.into())];
-            return self.say(self.words.say_with("watch-covered", &args));
-        }
-        let said: Vec<String> = [&kept.item.title, &kept.item.text]
-            .into_iter()
-            .flatten()
-            .flat_map(|said| scrub::block(said).as_str().lines().map(str::to_owned).collect::<Vec<_>>())
-            .collect();
-        said.into_iter().for_each(|line| self.say(line));
-    }
-
-    fn found(&mut self, found: &Found) {
-        let words = match found.severity {
-            level if level >= Severity::DISTURBING => {
-                self.words.coded("severity", &level.level().to_string()).into_owned()
-            }
-            _ => scrub::line(&found.words).as_str().to_owned(),
-        };
-        self.say(format!("{} · {} · {} · {words}", scrub::log(&found.item), found.queue, found.state));
     }
 }

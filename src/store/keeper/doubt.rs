@@ -11,8 +11,8 @@ use super::lease::{ItemRow, LIVE};
 use super::log::{Entry, timestamp};
 use super::message::{DOUBT, DoubtBody, MessageRow, read, written};
 use super::shelf::Shelf;
-use crate::moderation::doubt::{Answer, Answered, Settled};
-use crate::moderation::{AskTo, Decision, Doubt, DoubtState, Role};
+use crate::moderation::doubt::{Advice, Answer, Answered, Settled};
+use crate::moderation::{AskTo, Decision, Doubt, DoubtState, Role, Verdict};
 use crate::store::serving::NO_DUE;
 use crate::store::{Result, StoreError};
 use serde_json::json;
@@ -152,8 +152,11 @@ impl<S: Shelf> Keeper<S> {
         if answer.text.len() > LONGEST || body.answers.len() >= ANSWERS {
             return Err(StoreError::Invalid("an answer has 16 KiB at most, a question 50 of them; shorten it".into()));
         }
+        if let Some(advice) = &answer.advice {
+            self.check_advice(&body.client, advice)?;
+        }
         let (by, at) = (who.to_owned(), timestamp(self.micros));
-        body.answers.push(Answered { id: answer.id, by, at, text: answer.text.clone() });
+        body.answers.push(Answered { id: answer.id, by, at, text: answer.text.clone(), advice: answer.advice.clone() });
         row.body = written(&body);
         self.shelf.put_message(&row)?;
         if let Some(mut item) = row.item.map(|item| self.by_seq(item)).transpose()? {
@@ -163,6 +166,18 @@ impl<S: Shelf> Keeper<S> {
             self.hint("notice", row.person, "", &json!({"doubt": id}))?;
         }
         self.doubt_state(person, &row)
+    }
+
+    /// Advice names only what could be decided: a measure with `restrict`, a policy that the client has.
+    fn check_advice(&mut self, client: &str, advice: &Advice) -> Result<()> {
+        if advice.measure.is_some() != (advice.verdict == Verdict::Restrict) {
+            return Err(StoreError::Invalid("a measure goes with restrict, and only there; put it right".into()));
+        }
+        let Some(code) = &advice.policy else { return Ok(()) };
+        match self.policies(client).is_none_or(|policies| policies.get(code).is_some()) {
+            true => Ok(()),
+            false => Err(StoreError::Invalid(format!("there is no policy {code}; `moddesk policy show` lists them"))),
+        }
     }
 
     /// Keeps a doubt that was answered as a precedent, or no longer: who asked, and supervisors.

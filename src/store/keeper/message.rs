@@ -83,6 +83,9 @@ pub(in crate::store) struct NoticeBody {
     pub text: Untrusted,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// Read without an Enter of its own; absent in what was sent before there was a choice.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quiet: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -255,6 +258,7 @@ pub(in crate::store) fn messages(from: &impl Letters, who: &str, now: i64) -> Re
             client: row.client,
             text: body.text,
             version: body.version,
+            confirm: !body.quiet,
             for_me,
             read_at: read.get(&row.id).map(|at| timestamp(*at)),
             read: done,
@@ -339,7 +343,9 @@ impl<S: Shelf> Keeper<S> {
                 DOUBT => {
                     let mut body: DoubtBody = read(&row)?;
                     body.question = Untrusted::default();
-                    body.answers.iter_mut().for_each(|answer| answer.text = Untrusted::default());
+                    body.answers
+                        .iter_mut()
+                        .for_each(|answer| (answer.text, answer.advice) = (Untrusted::default(), None));
                     body.kin.clear();
                     written(&body)
                 }

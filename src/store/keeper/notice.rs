@@ -45,6 +45,7 @@ impl<S: Shelf> Keeper<S> {
             moderator: notice.moderator.clone(),
             text: notice.text.clone(),
             version: None,
+            quiet: !notice.confirm,
         };
         self.put_notice(by, notice.id, person, notice.client.as_deref(), &body)
     }
@@ -70,6 +71,7 @@ impl<S: Shelf> Keeper<S> {
             moderator: None,
             text: crate::text::Untrusted::default(),
             version,
+            quiet: false,
         };
         // Numbered by the log, so that two changes within one microsecond are two.
         let base = Uuid::from_u64_pair(self.micros.unsigned_abs(), self.hot.tail.seq.unsigned_abs());

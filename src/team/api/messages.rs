@@ -28,6 +28,13 @@ pub struct Send {
     pub client: Option<String>,
     /// What it says.
     pub text: Untrusted,
+    /// Whether it stands between its readers and the next item until they confirm it; it does where absent.
+    #[serde(default = "yes")]
+    pub confirm: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A notice on its way.

@@ -3,6 +3,7 @@
 use super::call::{Calls, Failed};
 use super::ear::Feed;
 use crate::desk::LineError;
+use crate::moderation::Notice;
 use crate::team::api;
 use bytes::Bytes;
 use reqwest::Method;
@@ -45,6 +46,19 @@ impl Calls {
             Err(Failed::Refused(refused)) if refused.status == reqwest::StatusCode::NOT_FOUND => Ok(false),
             Err(failed) => Err(failed.into()),
         }
+    }
+
+    /// Sends a notice. The same one twice is one.
+    ///
+    /// # Errors
+    /// As [`Calls::stats`]; where whom it is to does not exist.
+    pub async fn notify(&self, notice: &Notice) -> Result<(), LineError> {
+        let Notice { id, moderator, client, text, confirm } = notice.clone();
+        let sent: api::messages::Sent = self
+            .post(api::messages::PATH, &api::messages::Send { id: Some(id), moderator, client, text, confirm })
+            .await?;
+        tracing::debug!(id = %sent.id, "a notice is sent");
+        Ok(())
     }
 
     /// What whoever signs in is not served from now on.

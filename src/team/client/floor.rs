@@ -5,7 +5,7 @@ use crate::desk::{FloorLine, LineError};
 use crate::moderation::alert::AlertState;
 use crate::moderation::filter::Filter;
 use crate::moderation::floor::{Findings, FloorNow, Override, Standing, Step};
-use crate::moderation::{Person, Queue, Recorded};
+use crate::moderation::{Notice, Person, Queue, Recorded};
 use crate::team::api::{self, path};
 use async_trait::async_trait;
 use reqwest::Method;
@@ -54,6 +54,10 @@ impl FloorLine for Remote {
         let asked = api::moderators::Assign { queues: queues.to_vec() };
         let _: Person = self.calls.post(&path(api::moderators::QUEUES, person), &asked).await?;
         Ok(())
+    }
+
+    async fn notify(&self, notice: &Notice) -> Result<(), LineError> {
+        self.calls.notify(notice).await
     }
 
     async fn search(&self, filter: &Filter, before: Option<i64>) -> Result<Findings, LineError> {

@@ -17,8 +17,8 @@ pub(super) async fn messages(call: Call) -> Answer<messages::Answer> {
 }
 
 pub(super) async fn send(call: Call, asked: messages::Send) -> Answer<messages::Sent> {
-    let messages::Send { id, moderator, client, text } = asked;
-    let notice = Notice { id: id.unwrap_or_else(Uuid::now_v7), moderator, client, text };
+    let messages::Send { id, moderator, client, text, confirm } = asked;
+    let notice = Notice { id: id.unwrap_or_else(Uuid::now_v7), moderator, client, text, confirm };
     call.house.store.notify(call.who(), &notice).await?;
     Ok(messages::Sent { id: notice.id })
 }

@@ -74,7 +74,7 @@ pub fn list(model: &mut Model) {
 /// Opens one; a notice waits for its Enter, everything else is read by being opened.
 pub fn open(model: &mut Model, id: Uuid, todo: &mut Todo) {
     let Some(one) = letter(&model.messages, id) else { return model.say("message-none") };
-    if one.is_new() && !matches!(one, Letter::Notice(_)) {
+    if one.is_new() && !matches!(one, Letter::Notice(notice) if notice.waits()) {
         todo.push(Effect::Ask(Ask::Confirm(vec![id])));
     }
     page::open(model, PageKind::Message(id), todo);
@@ -188,7 +188,7 @@ pub fn unsendable(model: &Model) -> Option<Mark> {
 pub fn answered(model: &mut Model, doubt: Uuid, text: &str, todo: &mut Todo) {
     let Some(id) = model.id() else { return model.say("desk-no-ids") };
     model.answers.remove(&doubt);
-    let answer = Answer { id, text: Untrusted::new(text) };
+    let answer = Answer { id, text: Untrusted::new(text), advice: None };
     todo.push(Effect::Ask(Ask::Answer(doubt, answer)));
     model.say("doubt-answered");
 }

@@ -2,7 +2,7 @@
 
 use super::model::{Model, Pane, Row};
 use super::msg::{Effect, Todo};
-use super::update::{act, key};
+use super::update::{act, key, letters};
 use crate::tui::command::names;
 use crate::tui::keymap::Context;
 use crate::tui::model::Mark;
@@ -37,6 +37,9 @@ const COMMANDS: &[Command] = &[
     command("watch.release", held, act::release),
     command("watch.pause", queue, act::pause),
     command("watch.assign", person, act::assign),
+    command("watch.answer", question, letters::answer),
+    command("watch.keep", answered, letters::keep),
+    command("watch.notice", always, letters::notice),
     command("watch.find", always, act::find),
     command("watch.case", item, act::case),
     command("watch.look", always, |_, todo| todo.push(Effect::Ask(crate::desk::FloorAsk::Look))),
@@ -101,6 +104,14 @@ fn queue(model: &Model) -> Option<Mark> {
 fn person(model: &Model) -> Option<Mark> {
     let there = model.pane == Pane::People && matches!(model.row(), Some(Row::Person(_)));
     (!there).then(|| Mark::new("watch-no-person"))
+}
+
+fn question(model: &Model) -> Option<Mark> {
+    model.question_at().is_none().then(|| Mark::new("watch-no-question"))
+}
+
+fn answered(model: &Model) -> Option<Mark> {
+    model.keepable().is_none().then(|| Mark::new("watch-nothing-answered"))
 }
 
 fn alert(model: &Model) -> Option<Mark> {

@@ -22,6 +22,7 @@ message-wants-call = { $who } asks to be called, { $when }
 message-asked = you asked ({ $whom }), { $when }: { $text }
 message-answered = { $who } answers, { $when }: { $text }
 message-called = called
+message-advises = would decide: { $what }
 message-settled = { $what } by { $who }, { $when }
 message-parked = kept for you until { $time }, when it goes back to the queue
 message-parked-other = kept until { $time }, when it goes back to the queue

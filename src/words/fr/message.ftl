@@ -21,6 +21,7 @@ message-asks = { $who } demande, { $when } : { $text }
 message-wants-call = { $who } demande à être appelé, { $when }
 message-asked = vous avez demandé ({ $whom }), { $when } : { $text }
 message-answered = { $who } répond, { $when } : { $text }
+message-advises = déciderait : { $what }
 message-called = appelé
 message-settled = { $what } par { $who }, { $when }
 message-parked = gardé pour vous jusqu'à { $time }, puis rendu à la file

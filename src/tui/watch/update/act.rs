@@ -1,6 +1,6 @@
 //! The acts behind the keys.
 
-use super::{choose, question};
+use super::{choose, letters, question};
 use crate::desk::FloorAsk;
 use crate::desk::floor::Word;
 use crate::moderation::Verdict;
@@ -36,6 +36,9 @@ pub fn acknowledge(model: &mut Model, todo: &mut Todo) {
 pub fn open(model: &mut Model, todo: &mut Todo) {
     if let Some(item) = model.item() {
         return todo.push(Effect::Ask(FloorAsk::Open(item)));
+    }
+    if let Some(Row::Notice(notice)) = model.row() {
+        return letters::read(model, notice);
     }
     let holds = |model: &Model, row: &Row| match row {
         Row::Queue(name) | Row::Trouble(_, name) => {

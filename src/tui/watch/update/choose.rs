@@ -1,6 +1,6 @@
 //! Lists with letters: the queue an item goes to, and the parts of a last word.
 
-use super::question;
+use super::{letters, question};
 use crate::desk::FloorAsk;
 use crate::desk::floor::Word;
 use crate::moderation::floor::Step;
@@ -11,7 +11,8 @@ use crate::tui::model::Mark;
 use crate::tui::watch::model::{About, Entry, Layer, Model, Pick};
 use crate::tui::watch::msg::{Effect, Todo};
 
-const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+/// Letters for lists that have none of their own.
+pub const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /// Which queue an item goes to: those of its client first.
 pub fn queue(model: &mut Model, item: String) {
@@ -48,30 +49,36 @@ pub fn verdict(model: &mut Model, word: Word) {
     open(model, Pick::Verdict(Box::new(word)), entries);
 }
 
-fn measure(model: &mut Model, word: Word) {
+/// What `restrict` can be.
+pub fn measures(model: &Model) -> Vec<Entry> {
     let letters = ['h', 'r', 'c', 'a', 'd', 'l'];
     let entries = Measure::ALL.into_iter().zip(letters).map(|(measure, letter)| Entry {
         letter,
         title: model.words.coded("measure", measure.code()).into_owned(),
         code: measure.code().to_owned(),
     });
-    let entries = entries.collect();
-    open(model, Pick::Measure(Box::new(word)), entries);
+    entries.collect()
 }
 
-fn policy(model: &mut Model, word: Word) {
+/// The policies of a client.
+pub fn policies(model: &Model, client: &str) -> Vec<Entry> {
     let lang = model.words.lang().code();
-    let policies = model.house.policies_of(&word.client);
+    let policies = model.house.policies_of(client);
     let entries = policies.policies.iter().map(|policy| Entry {
         letter: policy.letter,
         title: policy.title_in(lang).to_owned(),
         code: policy.code.clone(),
     });
-    let entries = entries.collect();
+    entries.collect()
+}
+
+fn policy(model: &mut Model, word: Word) {
+    let entries = policies(model, &word.client);
     open(model, Pick::Policy(Box::new(word)), entries);
 }
 
-fn open(model: &mut Model, pick: Pick, entries: Vec<Entry>) {
+/// Opens a list.
+pub fn open(model: &mut Model, pick: Pick, entries: Vec<Entry>) {
     model.layers.push(Layer::Chooser { pick, entries, at: 0 });
 }
 
@@ -112,7 +119,10 @@ fn take(model: &mut Model, at: usize, todo: &mut Todo) {
             word.verdict = Verdict::ALL.into_iter().find(|verdict| verdict.code() == code).unwrap_or(Verdict::Approve);
             match word.verdict {
                 Verdict::Delete => policy(model, *word),
-                Verdict::Restrict => measure(model, *word),
+                Verdict::Restrict => {
+                    let entries = measures(model);
+                    open(model, Pick::Measure(word), entries);
+                }
                 Verdict::Approve | Verdict::Escalate => question::ask(model, About::Reason(word), ""),
             }
         }
@@ -124,5 +134,13 @@ fn take(model: &mut Model, at: usize, todo: &mut Todo) {
             word.policy = Some(code);
             question::ask(model, About::Reason(word), "");
         }
+        Pick::Advice(doubt) => letters::advised(model, doubt, &code),
+        Pick::AdviceMeasure(doubt) => letters::measured(model, doubt, &code),
+        Pick::AdvicePolicy(doubt, mut advice) => {
+            advice.policy = Some(code);
+            letters::words(model, doubt, Some(advice));
+        }
+        Pick::Whom => letters::picked(model, &code),
+        Pick::Confirm(whom) => letters::write(model, whom, code == "c"),
     }
 }

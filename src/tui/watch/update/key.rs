@@ -46,6 +46,7 @@ pub fn press(model: &mut Model, key: Key, todo: &mut Todo) {
         return;
     }
     match model.layers.last() {
+        Some(Layer::Question { .. }) if name == Some("screen.leave") => question::leave(model),
         Some(_) if name == Some("screen.leave") => {
             model.layers.pop();
         }
@@ -77,6 +78,12 @@ fn unbound(model: &mut Model, key: Key) {
 
 /// Moves the cursor, or the item that is open.
 pub fn step(model: &mut Model, by: isize) {
+    if let Some((notice, scroll)) = model.reading {
+        let most = crate::tui::watch::view::notice_rows(model);
+        let scroll = scroll.saturating_add_signed(by).min(most.saturating_sub(1));
+        model.reading = Some((notice, scroll));
+        return;
+    }
     match &mut model.opened {
         Some(opened) => opened.scroll = opened.scroll.saturating_add_signed(by),
         None => model.go(by),
@@ -91,7 +98,7 @@ pub fn step(model: &mut Model, by: isize) {
 
 /// The next pane that is there.
 pub fn pane(model: &mut Model, by: isize) {
-    model.opened = None;
+    (model.opened, model.reading) = (None, None);
     let panes: Vec<Pane> =
         Pane::ALL.into_iter().filter(|pane| *pane != Pane::Found || !model.search.typed.is_empty()).collect();
     let here = panes.iter().position(|pane| *pane == model.pane).unwrap_or(0);
@@ -99,9 +106,9 @@ pub fn pane(model: &mut Model, by: isize) {
     model.pane = panes[usize::try_from((here as isize + by).rem_euclid(n)).unwrap_or(0)];
 }
 
-/// Esc: the item, else back to the queues.
+/// Esc: the item or the notice, else back to the queues.
 pub fn leave(model: &mut Model) {
-    if model.opened.take().is_none() {
+    if model.opened.take().is_none() && model.reading.take().is_none() {
         model.pane = Pane::Queues;
     }
 }

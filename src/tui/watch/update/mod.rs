@@ -4,6 +4,7 @@
 pub mod act;
 pub mod choose;
 pub mod key;
+pub mod letters;
 mod news;
 pub mod question;
 

@@ -3,6 +3,7 @@
 use crate::desk::{FloorAsk, FloorNews};
 use crate::moderation::floor::{Standing, Step, troubles};
 use crate::text::scrub;
+use crate::tui::keymap::Context;
 use crate::tui::model::Mark;
 use crate::tui::watch::model::{Model, Opened};
 use crate::tui::watch::msg::{Effect, Todo};
@@ -26,6 +27,12 @@ pub fn hear(model: &mut Model, news: FloorNews, todo: &mut Todo) {
             let new = model.untaken().any(|alert| !before.contains(&alert.alert.id));
             ring(model, new, todo);
         }
+        FloorNews::Messages(messages) => {
+            let before: Vec<_> = model.messages.questions().iter().map(|doubt| doubt.id).collect();
+            model.messages = *messages;
+            let new = model.messages.questions().iter().any(|doubt| !before.contains(&doubt.id));
+            ring(model, new, todo);
+        }
         FloorNews::House(house) => {
             model.house.set_clients(house.clients);
             for (client, policies) in house.policies {
@@ -43,6 +50,7 @@ pub fn hear(model: &mut Model, news: FloorNews, todo: &mut Todo) {
         FloorNews::Opened(kept, history) => {
             let before = model.opened.take().filter(|opened| opened.kept.item.id == kept.item.id);
             let (shown, scroll) = before.map_or((false, 0), |before| (before.shown, before.scroll));
+            model.reading = None;
             model.opened = Some(Opened { kept, history, shown, scroll });
         }
         FloorNews::Found(typed, part) if typed == model.search.typed => {
@@ -102,6 +110,16 @@ fn done(model: &mut Model, ask: FloorAsk, stands: Option<&Standing>, todo: &mut 
             Mark::new("watch-done-assigned").text("who", scrub::log(person)).text("queues", queues)
         }
         FloorAsk::Acknowledge(_) => Mark::new("watch-done-acknowledged"),
+        FloorAsk::Answer { doubt, .. } => {
+            model.answered = Some(*doubt);
+            let key = model.keys.key_of(Context::Watch, "watch.keep").unwrap_or_default().to_owned();
+            return model.say(Mark::new("watch-done-answered").text("key", key));
+        }
+        FloorAsk::Keep(_) => return model.say("doubt-kept"),
+        FloorAsk::Notify(notice) => {
+            let to = model.reader().addressed(notice.moderator.as_deref(), notice.client.as_deref());
+            return model.say(Mark::new("watch-done-notified").text("to", to));
+        }
         _ => return,
     };
     model.say(mark);

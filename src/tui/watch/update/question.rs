@@ -1,10 +1,13 @@
 //! One line is typed: Enter does what was asked about, Esc leaves it undone.
 
+use super::letters;
 use crate::desk::FloorAsk;
 use crate::desk::floor::{Word, deadline};
 use crate::moderation::floor::Step;
+use crate::text::scrub;
 use crate::tui::keymap::{Code, Key};
-use crate::tui::watch::model::{About, Layer, Model, Pane, Search};
+use crate::tui::model::Mark;
+use crate::tui::watch::model::{About, Layer, Model, Pane, Search, Whom};
 use crate::tui::watch::msg::{Effect, Todo};
 
 /// Longest line.
@@ -18,9 +21,24 @@ pub fn ask(model: &mut Model, about: About, text: impl Into<String>) {
 /// Pasted text goes into an open line, else nowhere.
 pub fn paste(model: &mut Model, pasted: &str) {
     model.pending.forget();
+    let prose = matches!(model.layers.last(), Some(Layer::Question { about, .. }) if about.draft().is_some());
     if let Some(Layer::Question { text, .. } | Layer::Palette { text, .. }) = model.layers.last_mut() {
         let room = LONGEST.saturating_sub(text.chars().count());
-        text.extend(pasted.chars().filter(|c| !c.is_control()).take(room));
+        // Words that stood on several lines are not run together.
+        let one_line = pasted.chars().map(|c| if prose && c.is_whitespace() { ' ' } else { c });
+        text.extend(one_line.filter(|c| !c.is_control()).take(room));
+    }
+}
+
+/// Leaves the line; words for somebody are there again when they are asked for anew.
+pub fn leave(model: &mut Model) {
+    if let Some(Layer::Question { about, text }) = model.layers.pop()
+        && let Some(draft) = about.draft()
+    {
+        match text.trim().is_empty() {
+            true => drop(model.unsent.remove(&draft)),
+            false => drop(model.unsent.insert(draft, text)),
+        }
     }
 }
 
@@ -71,7 +89,7 @@ fn answer(model: &mut Model, todo: &mut Todo) {
             }
             model.search = Search { typed: typed.clone(), found: Vec::new(), running: true };
             model.pane = Pane::Found;
-            model.opened = None;
+            (model.opened, model.reading) = (None, None);
             model.cursor.remove(&Pane::Found);
             return todo.push(Effect::Ask(FloorAsk::Find(typed)));
         }
@@ -79,6 +97,21 @@ fn answer(model: &mut Model, todo: &mut Todo) {
             Some(asked) => asked,
             None => return,
         },
+        About::Answer(doubt, advice) => match letters::answered(model, doubt, advice, &typed) {
+            Some(asked) => asked,
+            None => return,
+        },
+        About::Notice(whom, confirm) => match letters::written(model, &whom, confirm, &typed) {
+            Some(asked) => asked,
+            None => return,
+        },
+        About::Whom => {
+            if !model.now.people.iter().any(|person| person.name == typed) {
+                return model.say(Mark::new("watch-nobody-named").text("name", scrub::log(&typed)));
+            }
+            model.layers.pop();
+            return letters::confirm(model, Whom::Person(typed));
+        }
     };
     model.layers.pop();
     model.say("watch-sending");

@@ -9,6 +9,7 @@ use crate::tui::watch::model::Model;
 /// The most wanted first: acts that can be done on what the cursor is on.
 const HINTS: &[&str] = &[
     "watch.acknowledge",
+    "watch.answer",
     "watch.open",
     "watch.decide",
     "watch.reveal",
@@ -18,6 +19,8 @@ const HINTS: &[&str] = &[
     "watch.release",
     "watch.pause",
     "watch.assign",
+    "watch.notice",
+    "watch.keep",
     "watch.case",
     "pane.next",
     "watch.find",

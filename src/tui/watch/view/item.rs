@@ -1,6 +1,7 @@
 //! An item that was opened: where it stands, what it says, what was decided, what happened.
 
 use super::panes::state;
+use crate::desk::messages::Letter;
 use crate::moderation::Verdict;
 use crate::text::{scrub, wrap};
 use crate::tui::keymap::Context;
@@ -20,9 +21,13 @@ pub fn rows(model: &Model) -> usize {
 pub fn draw(model: &Model, opened: &Opened, area: Rect, ink: &mut Ink<'_>) {
     ink.rule(area.x, area.y, area.right(), &scrub::log(&opened.kept.item.id));
     let columns = usize::from(area.width.saturating_sub(4)).max(2);
-    let lines = lines(model, opened, columns);
+    scrolled(&lines(model, opened, columns), opened.scroll, area, ink);
+}
+
+/// Draws the rows that fit under a rule, and which these are.
+pub fn scrolled(lines: &[(String, Role)], scroll: usize, area: Rect, ink: &mut Ink<'_>) {
     let room = usize::from(area.height.saturating_sub(1));
-    let first = opened.scroll.min(lines.len().saturating_sub(1));
+    let first = scroll.min(lines.len().saturating_sub(1));
     for (at, (text, role)) in lines.iter().skip(first).take(room).enumerate() {
         ink.put_within(area.x + 2, area.y + 1 + at as u16, text, *role, area.right());
     }
@@ -56,6 +61,18 @@ fn lines(model: &Model, opened: &Opened, columns: usize) -> Vec<(String, Role)> 
     if let Some(url) = &item.url {
         put(scrub::line(url).as_str(), Role::Link);
     }
+    for doubt in model.asked_here() {
+        put("", Role::Text);
+        put(&say.text("watch-item-question"), Role::Title);
+        // What it is about stands above.
+        for (label, text) in Letter::Doubt(doubt).lines(model.reader()).into_iter().skip(1) {
+            if label.is_empty() {
+                put(&text, Role::Text);
+            } else {
+                put(&format!("{label} · {text}"), Role::Dim);
+            }
+        }
+    }
     put("", Role::Text);
     put(&say.text("watch-item-words"), Role::Title);
     if item.severity >= Severity::DISTURBING && !opened.shown {
@@ -65,6 +82,11 @@ fn lines(model: &Model, opened: &Opened, columns: usize) -> Vec<(String, Role)> 
             Role::Masked,
         );
     } else {
+        for said in &item.context {
+            let parts = [&said.author, &said.text].into_iter().flatten();
+            let parts: Vec<String> = parts.map(|part| scrub::line(part).as_str().to_owned()).collect();
+            put(&format!("│ {}", parts.join(" · ")), Role::Dim);
+        }
         for said in [&item.title, &item.text].into_iter().flatten() {
             put(scrub::block(said).as_str(), Role::Text);
         }

@@ -7,6 +7,7 @@ use crate::tui::view::ink::Ink;
 use crate::tui::watch::command;
 use crate::tui::watch::model::{About, Entry, Layer, Model, Pick};
 use crate::tui::watch::update::key::lines;
+use crate::tui::watch::update::letters::addressed;
 use ratatui::layout::{Position, Rect};
 
 /// Draws the topmost; tells where the cursor stands.
@@ -51,7 +52,11 @@ fn chooser(model: &Model, pick: &Pick, entries: &[Entry], at: usize, ink: &mut I
         Pick::Queue(id) => say.with("watch-choose-move", &item(id)),
         Pick::Verdict(word) => say.with("watch-choose-verdict", &item(&word.item)),
         Pick::Measure(_) => say.text("watch-choose-measure"),
-        Pick::Policy(_) => say.text("watch-choose-policy"),
+        Pick::Policy(_) | Pick::AdvicePolicy(..) => say.text("watch-choose-policy"),
+        Pick::AdviceMeasure(_) => say.text("watch-choose-measure"),
+        Pick::Advice(_) => say.text("watch-choose-advice"),
+        Pick::Whom => say.text("watch-choose-whom"),
+        Pick::Confirm(whom) => say.with("watch-choose-confirm", &[("to", addressed(model, whom).into())]),
     };
     let columns = if ink.area().width >= 100 { 2 } else { 1 };
     let per_column = entries.len().div_ceil(columns).max(1);
@@ -80,6 +85,12 @@ fn question(model: &Model, about: &About, text: &str, ink: &mut Ink<'_>) -> Posi
         About::Find => say.text("watch-ask-find"),
         About::Assign(who) => say.with("watch-ask-assign", &[("who", scrub::log(who).into())]),
         About::Reason(_) => say.text("watch-ask-reason"),
+        About::Answer(doubt, _) => {
+            let who = model.doubt(*doubt).map(|doubt| scrub::log(&doubt.by)).unwrap_or_default();
+            say.with("doubt-title-answer", &[("who", who.into())])
+        }
+        About::Notice(whom, _) => say.with("watch-ask-notice", &[("to", addressed(model, whom).into())]),
+        About::Whom => say.text("watch-whom-name"),
     };
     let area = at_foot(ink, 2, &title);
     let x = ink.put(area.x, area.y, ">", Role::Key);

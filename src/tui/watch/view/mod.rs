@@ -3,13 +3,16 @@
 mod foot;
 mod item;
 mod layers;
+mod letters;
 mod panes;
 mod queues;
 
 pub use item::rows as item_rows;
 pub use layers::help_rows;
+pub use letters::rows as notice_rows;
 
 use super::model::{Layer, Model, Pane};
+use crate::text::width;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::view::ink::Ink;
 use ratatui::buffer::Buffer;
@@ -31,10 +34,11 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
     let top = 1 + loud(model, &mut ink);
     let bottom = rows - 3;
     let body = Rect::new(0, top, columns, bottom.saturating_sub(top));
-    match &model.opened {
-        Some(opened) => item::draw(model, opened, body, &mut ink),
-        None if model.wide() => wide(model, body, &mut ink),
-        None => narrow(model, body, &mut ink),
+    match (&model.opened, model.reading) {
+        (Some(opened), _) => item::draw(model, opened, body, &mut ink),
+        (None, Some((notice, scroll))) => letters::draw(model, notice, scroll, body, &mut ink),
+        _ if model.wide() => wide(model, body, &mut ink),
+        _ => narrow(model, body, &mut ink),
     }
     foot::draw(model, bottom, &mut ink);
     let cursor = model.layers.last().and_then(|layer| layers::draw(model, layer, &mut ink));
@@ -70,6 +74,8 @@ fn wide(model: &Model, body: Rect, ink: &mut Ink<'_>) {
     let below = Rect { y: body.y + above, height: body.height - above, ..body };
     let left = below.width * 3 / 5;
     let other = match model.pane {
+        // A question waits for somebody; what is in hands does not.
+        Pane::Queues | Pane::People if !model.messages.questions().is_empty() => Pane::Questions,
         Pane::Queues | Pane::People => Pane::Hands,
         pane => pane,
     };
@@ -89,16 +95,30 @@ fn titled(model: &Model, pane: Pane, area: Rect, ink: &mut Ink<'_>) {
 /// Which panes there are, and which has the keys.
 fn tabs(model: &Model, y: u16, ink: &mut Ink<'_>) {
     ink.rule(0, y, ink.area().width, "");
-    let mut x = 1;
-    for pane in Pane::ALL {
-        if pane == Pane::Found && model.search.typed.is_empty() {
-            continue;
-        }
-        let focus = model.pane == pane;
-        let name = model.speaker().text(pane.title());
-        let n = model.rows(pane).len();
-        let text = if focus { format!(" ▶ {name} {n} ") } else { format!(" {name} {n} ") };
-        x = ink.put(x, y, &text, if focus { Role::Title } else { Role::Dim });
+    let panes = Pane::ALL.into_iter().filter(|pane| *pane != Pane::Found || !model.search.typed.is_empty());
+    let named: Vec<(Pane, String)> = panes
+        .map(|pane| {
+            let name = model.speaker().text(pane.title());
+            let mark = if model.pane == pane { "▶ " } else { "" };
+            match model.rows(pane).len() {
+                0 if model.pane != pane => (pane, name),
+                n => (pane, format!("{mark}{name} {n}")),
+            }
+        })
+        .collect();
+    let wide: usize = named.iter().map(|(_, text)| width::of(text) + 2).sum();
+    let gap = if wide + 2 > usize::from(ink.area().width) { 1 } else { 2 };
+    let mut x = ink.put(1, y, " ", Role::Dim);
+    for (pane, text) in named {
+        let role = match pane {
+            _ if model.pane == pane => Role::Title,
+            Pane::Questions if !model.rows(pane).is_empty() => Role::Warning,
+            _ => Role::Dim,
+        };
+        let end = ink.area().width;
+        let after = ink.put_within(x, y, &text, role, end);
+        ink.put_within(after, y, "  ".get(..gap).unwrap_or_default(), Role::Dim, end);
+        x = after + gap as u16;
     }
 }
 
@@ -111,20 +131,40 @@ fn head(model: &Model, ink: &mut Ink<'_>) {
         None => (say.text("line-connected"), Role::Good),
     };
     let right = ink.put_right(end - 1, 0, &line, role);
-    let x = ink.put(1, 0, "moddesk", Role::Client);
-    let x = ink.put(x, 0, " › ", Role::Dim);
-    let x = ink.put(x, 0, &say.text("watch-title"), Role::Text);
+    let asked = model.messages.questions().len();
+    let sums = sums(model, asked);
+    let room = usize::from(right).saturating_sub(2);
+    let title = say.text("watch-title");
+    // Where it is narrow, figures go before the name of the program.
+    let whole = 3 + width::of("moddesk › ") + width::of(&title) + width::of(&sums);
+    let mut x = 1;
+    if whole <= room || model.now.at.is_none() {
+        x = ink.put(x, 0, "moddesk", Role::Client);
+        x = ink.put(x, 0, " › ", Role::Dim);
+    }
+    let x = ink.put(x, 0, &title, Role::Text);
     if model.now.at.is_none() {
         ink.put_within(x + 3, 0, &say.text("watch-first"), Role::Dim, right);
         return;
     }
+    let late = model.now.queues.iter().any(|queue| queue.stats.overdue > 0);
+    let role = if late || asked > 0 { Role::Warning } else { Role::Dim };
+    ink.put_within(x + 3, 0, &sums, role, right.saturating_sub(1));
+}
+
+/// Who works, what waits, what is late, and what is asked.
+fn sums(model: &Model, asked: usize) -> String {
     use crate::moderation::floor::Takes;
+    let say = model.speaker();
     let people = model.now.people.iter().filter(|person| person.takes != Takes::Offline).count();
     let waiting: u64 = model.now.queues.iter().map(|queue| queue.stats.waiting).sum();
     let late: u64 = model.now.queues.iter().map(|queue| queue.stats.overdue).sum();
     let args = [("people", people.into()), ("waiting", waiting.into()), ("late", late.into())];
     let sum = say.with("watch-sum", &args);
-    ink.put_within(x + 3, 0, &sum, if late > 0 { Role::Warning } else { Role::Dim }, right.saturating_sub(1));
+    match asked {
+        0 => sum,
+        n => format!("{sum} · {}", say.with("watch-sum-asked", &[("n", n.into())])),
+    }
 }
 
 /// What has to be known, in words, until somebody has taken it. Answers how many rows it took.

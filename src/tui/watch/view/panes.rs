@@ -33,6 +33,11 @@ pub fn draw(model: &Model, pane: Pane, area: Rect, focus: bool, ink: &mut Ink<'_
             Pane::People => say.text("watch-none-people"),
             Pane::Hands => say.text("watch-none-hands"),
             Pane::Threads => say.text("watch-none-threads"),
+            Pane::Questions => say.text("watch-none-questions"),
+            Pane::Notices => {
+                let key = model.keys.key_of(crate::tui::keymap::Context::Watch, "watch.notice").unwrap_or_default();
+                say.with("watch-none-notices", &[("key", key.to_owned().into())])
+            }
             Pane::Queues | Pane::Alerts => say.text("watch-none-alerts"),
         };
         ink.put_within(area.x + 2, area.y, &text, Role::Dim, area.right());
@@ -101,6 +106,23 @@ fn one(model: &Model, row: &Row, role: Role, area: Rect, ink: &mut Ink<'_>) {
             };
             ink.put_within(area.x, area.y, &format!("⚠ {}", tell.trouble(found, now)), role, area.right());
         }
+        Row::Doubt(id) => {
+            if let Some(doubt) = model.doubt(*id) {
+                let late = doubt.due_at.is_some_and(|due| due < model.at.wall);
+                let how = if late { Role::Warning } else { Role::Text };
+                let queue = model.house.queue_title(&doubt.queue).to_owned();
+                let text = model.reader().question(doubt);
+                few(ink, area, (&scrub::log(&doubt.item), role), (&queue, Role::Dim), (&text, how));
+            }
+        }
+        Row::Notice(id) => {
+            if let Some(notice) = model.notice(*id) {
+                let reader = model.reader();
+                let how = if notice.unread.is_empty() { Role::Dim } else { Role::Text };
+                let end = ink.put_right(area.right() - 1, area.y, &reader.read_count(notice), how);
+                ink.put_within(area.x, area.y, &reader.sent(notice), role, end.saturating_sub(1));
+            }
+        }
         Row::Found(item) => {
             if let Some(found) = model.search.found.iter().find(|found| found.item == *item) {
                 one_found(model, found, role, area, ink);
@@ -154,6 +176,14 @@ pub fn state(code: &str) -> &'static str {
         "withdrawn" => "watch-state-withdrawn",
         _ => "watch-state-sealed",
     }
+}
+
+/// The same with little room for the first two: the rest is what is read.
+fn few(ink: &mut Ink<'_>, area: Rect, name: (&str, Role), about: (&str, Role), rest: (&str, Role)) {
+    let (first, second) = ((area.width / 6).clamp(12, 20), (area.width / 8).clamp(8, 16));
+    ink.put_within(area.x, area.y, name.0, name.1, area.x + first - 1);
+    ink.put_within(area.x + first, area.y, about.0, about.1, area.x + first + second - 1);
+    ink.put_within(area.x + first + second, area.y, rest.0, rest.1, area.right());
 }
 
 /// A name, what belongs to it, and the rest.
