@@ -6,6 +6,7 @@ mod cluster;
 mod day;
 mod far;
 mod fault;
+mod floor;
 mod history;
 mod house;
 mod pictures;

@@ -10,16 +10,16 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A data directory with numbered items, and a configuration without waiting.
-struct House {
+pub struct House {
     folder: TempDir,
 }
 
 impl House {
-    fn with(items: usize) -> Self {
+    pub fn with(items: usize) -> Self {
         Self::with_texts(items, |n| format!("numbered {n:04} end"))
     }
 
-    fn with_texts(items: usize, text: impl Fn(usize) -> String) -> Self {
+    pub fn with_texts(items: usize, text: impl Fn(usize) -> String) -> Self {
         let house = Self { folder: tempfile::tempdir().expect("a folder") };
         let mut lines = String::new();
         for n in 1..=items {
@@ -36,15 +36,15 @@ impl House {
         house
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub fn write(&self, name: &str, text: &str) {
         std::fs::write(self.path(name), text).expect("written");
     }
 
-    fn run(&self, args: &[&str]) -> Output {
+    pub fn run(&self, args: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_moddesk"))
             .args(args)
             .env("MODDESK_DATA_DIR", self.path("data"))
@@ -54,7 +54,7 @@ impl House {
             .expect("moddesk runs")
     }
 
-    fn desk(&self, args: &[&str]) -> Pty {
+    pub fn desk(&self, args: &[&str]) -> Pty {
         let mut all = vec!["desk", "--go"];
         all.extend(args);
         Pty::moddesk(&all)
@@ -88,7 +88,7 @@ impl House {
     }
 
     /// The decisions on record, by item, the latest verdict.
-    fn recorded(&self) -> BTreeMap<String, Vec<String>> {
+    pub fn recorded(&self) -> BTreeMap<String, Vec<String>> {
         let out = self.run(&["export", "decisions"]);
         assert!(out.status.success(), "{out:?}");
         let mut by_item: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -100,17 +100,17 @@ impl House {
         by_item
     }
 
-    fn audit_is_whole(&self) {
+    pub fn audit_is_whole(&self) {
         let out = self.run(&["audit", "verify"]);
         assert_eq!(out.status.code(), Some(0), "{out:?}");
     }
 }
 
-fn item(n: usize) -> String {
+pub fn item(n: usize) -> String {
     format!("t:{n:04}")
 }
 
-fn shows(n: usize) -> String {
+pub fn shows(n: usize) -> String {
     format!("numbered {n:04} end")
 }
 

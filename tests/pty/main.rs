@@ -8,3 +8,4 @@ mod pictures;
 mod probe;
 mod pty;
 mod term;
+mod watch;
