@@ -124,6 +124,8 @@ pub enum Command {
     Client(ClientArgs),
     /// Notices, and who has read them
     Notice(super::notice::NoticeArgs),
+    /// Webhooks: who is told of decisions, reversals and alerts
+    Webhook(super::webhook::WebhookArgs),
     /// Policies
     Policy(PolicyArgs),
     /// Prepared replies
@@ -182,6 +184,9 @@ pub struct ServeArgs {
     /// Its key, PEM
     #[arg(long, value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
+    /// Let webhooks go to private addresses too: those of this machine and its own network
+    #[arg(long)]
+    pub webhooks_to_private: bool,
 }
 
 /// What a file of items looks like.

@@ -33,6 +33,7 @@ mod table;
 mod taker;
 mod template;
 mod watch;
+mod webhook;
 mod zone;
 
 use crate::desk::picture::apart;
@@ -79,6 +80,7 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Moderator(moderator)) => moderator::run(&globals, &moderator),
         Some(Command::Client(client)) => client::run(&globals, &client),
         Some(Command::Notice(notice)) => notice::run(&globals, &notice),
+        Some(Command::Webhook(webhook)) => webhook::run(&globals, &webhook),
         Some(Command::Policy(policy)) => policy::run(&globals, &policy),
         Some(Command::Template(template)) => template::run(&globals, &template),
         Some(Command::Keys(keys)) => keys::run(&globals, &keys),

@@ -31,7 +31,7 @@ pub fn run(globals: &Globals, args: &ServeArgs) -> anyhow::Result<Exit> {
         tls,
         rules: Arc::new(config.wellbeing.value.clone()),
         shift: config.desk.shift.value,
-        limits: Limits::default(),
+        limits: Limits { webhooks_to_private: args.webhooks_to_private, ..Limits::default() },
     };
     let scheme = if settings.tls.is_some() { "https" } else { "http" };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;

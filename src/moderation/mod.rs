@@ -28,6 +28,7 @@ pub mod report;
 pub mod retention;
 pub mod shift;
 pub mod template;
+pub mod webhook;
 
 pub use alert::{Alert, AlertKind};
 pub use author::Author;
@@ -46,3 +47,4 @@ pub use person::{Person, Role};
 pub use policy::Policy;
 pub use queue::Queue;
 pub use report::Report;
+pub use webhook::Webhook;

@@ -10,6 +10,7 @@ pub mod judge;
 mod keeper;
 pub mod listing;
 pub mod merge;
+pub mod outgoing;
 pub mod postgres;
 pub mod serving;
 pub mod sqlite;
@@ -26,15 +27,17 @@ pub use crate::moderation::intake::{Incoming, RefusedLine};
 use crate::moderation::mine::Mine;
 use crate::moderation::queue::QueueStats;
 use crate::moderation::shift::{Handover, ShiftState};
+use crate::moderation::webhook::{DeliveryNow, Holder, Replay, Replayed, WebhookNow};
 use crate::moderation::{
     Alert, By, Claim, Claimed, Client, Decision, Doubt, DoubtState, Exposure, Group, Item, Messages, Notice, Pass,
-    Person, Precedent, Queue, Recorded, Refusal, Sight,
+    Person, Precedent, Queue, Recorded, Refusal, Sight, Webhook,
 };
 use crate::wellbeing::Rules;
 use access::{Access, Held, KeptToken};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use listing::{Listed, Listing};
+use outgoing::{HookSecret, Settled, Turn};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -426,6 +429,22 @@ pub trait Store: Send + Sync {
     async fn access(&self, after: u64) -> Result<Vec<Access>>;
     /// Whether somebody may look at something because it is in their hands now.
     async fn holds(&self, who: &str, what: Held<'_>) -> Result<bool>;
+
+    /// All webhooks, with how they stand.
+    async fn webhooks(&self) -> Result<Vec<WebhookNow>>;
+    /// Makes one with this secret, told of what happens from now on, or changes one and leaves its secret. What kept it
+    /// from being told is forgotten. Audited, without address or secret.
+    async fn set_webhook(&self, webhook: &Webhook, secret: Option<&HookSecret>, by: &str) -> Result<()>;
+    /// Takes one away with all that was still to be sent; audited.
+    async fn remove_webhook(&self, name: &str, by: &str) -> Result<()>;
+    /// Sends again what was given up, or everything from a moment on; audited.
+    async fn replay_webhook(&self, name: &str, what: &Replay, by: &str) -> Result<Replayed>;
+    /// What has not arrived.
+    async fn deliveries(&self, name: &str) -> Result<Vec<DeliveryNow>>;
+    /// What `holder` may send now; nothing where there is nothing to send, or somebody else has the turn.
+    async fn take_turn(&self, name: &str, holder: Holder) -> Result<Option<Turn>>;
+    /// Books what became of it; `false` where the turn was somebody else's by then, who sends it again.
+    async fn settle_turn(&self, name: &str, holder: Holder, settled: &Settled) -> Result<bool>;
 
     /// The wellbeing rules that every claim is held to.
     fn rules(&self) -> Arc<Rules>;

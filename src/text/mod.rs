@@ -15,6 +15,7 @@ pub mod spell;
 pub mod width;
 pub mod wrap;
 
+mod base64;
 mod cluster;
 mod look_alike;
 mod odd;
@@ -24,5 +25,6 @@ mod untrusted;
 #[cfg(test)]
 mod hostile;
 
+pub use base64::base64;
 pub use safe::{SafeText, Told};
 pub use untrusted::Untrusted;

@@ -29,4 +29,5 @@ mod sealing;
 mod shifts;
 mod stats;
 mod stranded;
+mod webhooks;
 mod withdrawal;

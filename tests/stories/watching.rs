@@ -220,6 +220,7 @@ pub fn house() -> FloorNow {
             waiting: 30,
             item: "forum:9".into(),
         }],
+        webhooks: Vec::new(),
         stuck: vec![StuckItem {
             item: "forum:7".into(),
             queue: "comments".into(),

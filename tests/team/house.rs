@@ -62,6 +62,10 @@ impl House {
         token.reveal().to_owned()
     }
 
+    pub fn clock_now(&self) -> jiff::Timestamp {
+        moddesk::wellbeing::Clock::now(&self.clock).wall
+    }
+
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.running.address)
     }

@@ -8,4 +8,5 @@ mod messages;
 mod pictures;
 mod roles;
 mod tokens;
+mod webhooks;
 mod work;

@@ -44,6 +44,7 @@ fn contract(method: &str, path: &str) -> &'static [Role] {
         ("POST", "/v1/items/{id}/move" | "/v1/items/{id}/priority" | "/v1/items/{id}/release") => SUPERVISOR,
         ("PUT", "/v1/policies" | "/v1/clients/{name}" | "/v1/moderators/{name}") => ADMIN,
         ("POST", "/v1/moderators") | ("POST" | "DELETE", "/v1/moderators/{name}/token") => ADMIN,
+        (_, "/v1/webhooks" | "/v1/webhooks/{name}" | "/v1/webhooks/{name}/replay") => ADMIN,
         (_, "/v1/me" | "/v1/me/export" | "/v1/me/page" | "/v1/me/topics") => &ROLES,
         ("PUT", "/v1/media/{sha256}") => INGEST,
         ("GET", "/v1/media/{sha256}") => BOTH,

@@ -107,6 +107,11 @@ impl Teller<'_> {
                 let share = row.map(|row| self.removed(row)).unwrap_or_default();
                 self.words.say_with("watch-unlike", &[("queue", queue.into()), ("share", share.into())])
             }
+            TroubleKind::WebhookFailing => {
+                let off = now.webhooks.iter().any(|hook| hook.name == trouble.queue && hook.off);
+                let said = if off { "watch-webhook-off" } else { "watch-webhook" };
+                self.words.say_with(said, &[("name", queue.into()), ("n", trouble.items.into())])
+            }
         }
     }
 

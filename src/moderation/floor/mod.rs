@@ -16,6 +16,7 @@ pub use forecast::{Forecast, Outlook, forecast};
 pub use trouble::{Trouble, TroubleKind, troubles};
 
 use super::queue::{QueueStats, SEALED};
+use super::webhook::HookTrouble;
 use crate::text::Untrusted;
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -36,6 +37,9 @@ pub struct FloorNow {
     pub threads: Vec<HotThread>,
     /// What waits and nobody may take, the oldest first, up to a limit.
     pub stuck: Vec<StuckItem>,
+    /// Webhooks to which something does not get through.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub webhooks: Vec<HookTrouble>,
 }
 
 /// A queue as the supervisor sees it.

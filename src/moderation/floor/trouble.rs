@@ -14,6 +14,8 @@ pub enum TroubleKind {
     DeadlineAtRisk,
     /// Much more or much less is removed than usual.
     UnlikeUsual,
+    /// Something does not get through to a webhook, or nothing is sent to it any more.
+    WebhookFailing,
 }
 
 impl TroubleKind {
@@ -23,19 +25,20 @@ impl TroubleKind {
             Self::NoEligibleModerator => "no_eligible_moderator",
             Self::DeadlineAtRisk => "deadline_at_risk",
             Self::UnlikeUsual => "unlike_usual",
+            Self::WebhookFailing => "webhook_failing",
         }
     }
 }
 
-/// One trouble of one queue. It stands as long as its cause does; once acknowledged it is quiet until that has gone
+/// One trouble of one queue or webhook. It stands as long as its cause does; once acknowledged it is quiet until that has gone
 /// and come again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
     /// What sort.
     pub kind: TroubleKind,
-    /// Which queue.
+    /// Which queue; of a webhook its name.
     pub queue: String,
-    /// How many items.
+    /// How many items or messages; 0 of a webhook that is turned off with nothing begun.
     pub items: u64,
     /// When something is late.
     pub late_at: Option<Timestamp>,
@@ -47,6 +50,11 @@ impl Trouble {
     /// What tells it from others; figures change while it stands.
     pub fn key(&self) -> (TroubleKind, &str) {
         (self.kind, &self.queue)
+    }
+
+    /// Whether it is a trouble of this queue, and not of something else by its name.
+    pub fn is_of_queue(&self, queue: &str) -> bool {
+        self.queue == queue && self.kind != TroubleKind::WebhookFailing
     }
 }
 
@@ -76,6 +84,10 @@ pub fn troubles(now: &FloorNow) -> Vec<Trouble> {
         if queue.today.is_unlike(queue.usual) {
             troubles.push(trouble(TroubleKind::UnlikeUsual, queue.today.removed));
         }
+    }
+    for hook in &now.webhooks {
+        let kind = TroubleKind::WebhookFailing;
+        troubles.push(Trouble { kind, queue: hook.name.clone(), items: hook.waiting, late_at: None, lacks: None });
     }
     troubles.sort_by(|a, b| a.key().cmp(&b.key()));
     troubles
@@ -116,6 +128,19 @@ mod tests {
         let told = kinds(&house(stats.clone(), Takes::OnBreak));
         assert_eq!(told, [TroubleKind::NoEligibleModerator, TroubleKind::DeadlineAtRisk]);
         assert_eq!(kinds(&house(stats, Takes::Light)), [TroubleKind::DeadlineAtRisk]);
+    }
+
+    #[test]
+    fn a_webhook_that_fails_is_told_and_is_no_trouble_of_a_queue_of_its_name() {
+        let stats = QueueStats { name: "crm".into(), ..QueueStats::default() };
+        let mut now = house(stats, Takes::All);
+        now.webhooks.push(crate::moderation::webhook::HookTrouble { name: "crm".into(), waiting: 2, off: false });
+        let told = troubles(&now);
+        assert_eq!(
+            told.iter().map(|one| (one.kind, one.items)).collect::<Vec<_>>(),
+            [(TroubleKind::WebhookFailing, 2)]
+        );
+        assert!(!told[0].is_of_queue("crm"));
     }
 
     #[test]

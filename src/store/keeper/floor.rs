@@ -9,6 +9,7 @@ use super::flow::{Streams, streams};
 use super::lease::due_at;
 use super::log::timestamp;
 use super::shelf::BucketRow;
+use super::webhook::{Outbox, ailing};
 use crate::moderation::floor::{FloorNow, HotThread, LeaseNow, PersonNow, QueueNow, StuckItem, Takes};
 use crate::moderation::item::Subject;
 use crate::moderation::queue::{QueueStats, SEALED};
@@ -60,7 +61,7 @@ pub(in crate::store) struct Waits {
 }
 
 /// Rows that the picture is made of.
-pub(in crate::store) trait Gallery {
+pub(in crate::store) trait Gallery: Outbox {
     /// The rings: whole key, count, stamp.
     fn rings(&self) -> Result<Vec<(i64, i64, i64)>>;
     /// Leases that run, up to a limit far above what is told.
@@ -138,6 +139,7 @@ pub(in crate::store) fn picture(from: &impl Gallery, known: Known<'_>) -> Result
         leases,
         threads: threads(from, &name_of, micros)?,
         stuck: stuck(from, &by_id, people)?,
+        webhooks: ailing(from)?,
     })
 }
 

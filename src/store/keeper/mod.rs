@@ -40,6 +40,7 @@ pub(in crate::store) mod shelf;
 mod shift;
 mod step;
 pub(in crate::store) mod topics;
+pub(in crate::store) mod webhook;
 
 use self::hot::Hot;
 use self::shelf::Shelf;

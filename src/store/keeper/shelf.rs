@@ -8,6 +8,7 @@ use super::day::DayState;
 use super::hot::{Lane, Lease, Tail};
 use super::lease::ItemRow;
 use super::message::MessageRow;
+use super::webhook::HookShelf;
 use crate::store::Result;
 use crate::store::access::KeptToken;
 use crate::store::serving::Place;
@@ -136,7 +137,7 @@ pub(in crate::store) trait Chronicle {
 }
 
 /// The rows of a queue.
-pub(in crate::store) trait Shelf: Chronicle {
+pub(in crate::store) trait Shelf: Chronicle + HookShelf {
     fn load(&self) -> Result<Loaded>;
 
     /// These items are about to be asked for, one by one.

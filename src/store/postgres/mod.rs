@@ -26,6 +26,7 @@ mod read;
 mod rows;
 mod shelf;
 mod stats;
+mod webhooks;
 mod window;
 mod wire;
 mod writer;
@@ -48,11 +49,13 @@ use crate::moderation::group::Thread;
 use crate::moderation::mine::Mine;
 use crate::moderation::queue::QueueStats;
 use crate::moderation::shift::{Handover, ShiftState};
+use crate::moderation::webhook::{DeliveryNow, Holder, Replay, Replayed, WebhookNow};
 use crate::moderation::{
     Alert, By, Claim, Claimed, Client, Decision, Doubt, DoubtState, Exposure, Group, Messages, Notice, Pass, Person,
-    Precedent, Queue, Recorded, Refusal, Sight,
+    Precedent, Queue, Recorded, Refusal, Sight, Webhook,
 };
 use crate::store::listing::{Listed, Listing};
+use crate::store::outgoing::{HookSecret, Settled, Turn};
 use crate::store::{Again, Erased, Expired};
 use crate::wellbeing::Rules;
 use async_trait::async_trait;
@@ -425,6 +428,49 @@ impl Store for PostgresStore {
 
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<Event>> {
         self.reader.ask(move |reader| reader.events(after, limit)).await
+    }
+
+    async fn webhooks(&self) -> Result<Vec<WebhookNow>> {
+        self.reader.ask(|reader| reader.webhooks()).await
+    }
+
+    async fn set_webhook(&self, webhook: &Webhook, secret: Option<&HookSecret>, by: &str) -> Result<()> {
+        let (webhook, secret, by) = (webhook.clone(), secret.cloned(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.set_webhook(&webhook, secret.as_ref(), &by)).await
+    }
+
+    async fn remove_webhook(&self, name: &str, by: &str) -> Result<()> {
+        let (name, by) = (name.to_owned(), by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.remove_webhook(&name, &by)).await
+    }
+
+    async fn replay_webhook(&self, name: &str, what: &Replay, by: &str) -> Result<Replayed> {
+        let (name, what, by) = (name.to_owned(), *what, by.to_owned());
+        self.keeper.ask(true, move |keeper| keeper.replay(&name, &what, &by)).await
+    }
+
+    async fn deliveries(&self, name: &str) -> Result<Vec<DeliveryNow>> {
+        let name = name.to_owned();
+        self.reader.ask(move |reader| reader.deliveries(&name)).await
+    }
+
+    async fn take_turn(&self, name: &str, holder: Holder) -> Result<Option<Turn>> {
+        let (first, again) = (name.to_owned(), name.to_owned());
+        let seen = self.reader.ask(move |reader| reader.turn(&first, holder)).await?;
+        let Some((_, false)) = seen else { return Ok(seen.map(|(turn, _)| turn)) };
+        let name = name.to_owned();
+        // Unsynced: a turn lost with the power is taken again.
+        if !self.keeper.ask(false, move |keeper| keeper.take_turn_of(&name, holder)).await? {
+            return Ok(None);
+        }
+        // What was seen before may have been somebody else's to send.
+        Ok(self.reader.ask(move |reader| reader.turn(&again, holder)).await?.map(|(turn, _)| turn))
+    }
+
+    async fn settle_turn(&self, name: &str, holder: Holder, settled: &Settled) -> Result<bool> {
+        let (name, settled) = (name.to_owned(), settled.clone());
+        // Unsynced: what is forgotten goes out once more, under its old id.
+        self.keeper.ask(false, move |keeper| keeper.settle_turn(&name, holder, &settled)).await
     }
 
     fn rules(&self) -> Arc<Rules> {

@@ -6,11 +6,12 @@ use crate::store::{Result, StoreError};
 use tokio_postgres::Config;
 
 /// In order; never edited once shipped (a test pins their checksums).
-pub(super) const MIGRATIONS: [(&str, &str); 4] = [
+pub(super) const MIGRATIONS: [(&str, &str); 5] = [
     ("queue", include_str!("migrations/0001_queue.sql")),
     ("kin", include_str!("migrations/0002_kin.sql")),
     ("message", include_str!("migrations/0003_message.sql")),
     ("pictures", include_str!("migrations/0004_pictures.sql")),
+    ("webhooks", include_str!("migrations/0005_webhooks.sql")),
 ];
 
 /// "mdsk", the lock that servers starting at once wait at.
@@ -83,7 +84,10 @@ mod tests {
     #[test]
     fn shipped_migrations_are_never_edited() {
         let sums: Vec<String> = MIGRATIONS.iter().map(|(_, sql)| checksum(sql)[..16].to_owned()).collect();
-        assert_eq!(sums, ["110d52a10ffd954a", "aa02808b9fb8d30d", "956b3ee9165f667d", "358f034ad9d39942"]);
+        assert_eq!(
+            sums,
+            ["110d52a10ffd954a", "aa02808b9fb8d30d", "956b3ee9165f667d", "358f034ad9d39942", "945bbf08b5d5e946"]
+        );
     }
 
     #[test]

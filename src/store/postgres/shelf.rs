@@ -24,7 +24,7 @@ use uuid::Uuid;
 /// Above every bucket: the counters of decisions.
 pub(super) const DECIDED: i64 = 1 << 32;
 
-fn boxed<T: tokio_postgres::types::ToSql + Sync + Send + 'static>(value: T) -> Param {
+pub(super) fn boxed<T: tokio_postgres::types::ToSql + Sync + Send + 'static>(value: T) -> Param {
     Box::new(value)
 }
 
@@ -42,7 +42,7 @@ pub(super) fn alert(row: &Row) -> AlertRow {
 }
 
 impl Pages {
-    fn rarely(&self, sql: &'static str, params: Vec<Param>) -> Result<()> {
+    pub(super) fn rarely(&self, sql: &'static str, params: Vec<Param>) -> Result<()> {
         self.writing().rare.push((sql, params));
         Ok(())
     }
@@ -54,7 +54,11 @@ impl Pages {
     }
 
     /// Asks the database, with everything pending written first.
-    fn ask(&self, sql: &'static str, params: &[&(dyn tokio_postgres::types::ToSql + Sync)]) -> Result<Vec<Row>> {
+    pub(super) fn ask(
+        &self,
+        sql: &'static str,
+        params: &[&(dyn tokio_postgres::types::ToSql + Sync)],
+    ) -> Result<Vec<Row>> {
         self.spill()?;
         self.wire.all(sql, params)
     }

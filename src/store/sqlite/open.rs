@@ -14,12 +14,13 @@ use std::time::Duration;
 const MARK: i32 = 0x6d64_736b;
 
 /// In order; never edited once shipped (a test pins their checksums).
-pub(super) const MIGRATIONS: [(&str, &str); 5] = [
+pub(super) const MIGRATIONS: [(&str, &str); 6] = [
     ("queue", include_str!("migrations/0001_queue.sql")),
     ("access", include_str!("migrations/0002_access.sql")),
     ("kin", include_str!("migrations/0003_kin.sql")),
     ("message", include_str!("migrations/0004_message.sql")),
     ("pictures", include_str!("migrations/0005_pictures.sql")),
+    ("webhooks", include_str!("migrations/0006_webhooks.sql")),
 ];
 
 /// How long one waits for another process's commit.

@@ -39,6 +39,7 @@ pub mod step;
 pub mod stream;
 pub mod templates;
 pub mod thread;
+pub mod webhooks;
 pub mod wellbeing;
 pub mod withdraw;
 

@@ -11,6 +11,7 @@ mod errand;
 mod fault;
 mod floor;
 mod line;
+mod webhooks;
 
 pub use call::{Calls, Place};
 pub use clock::QueueClock;

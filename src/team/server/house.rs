@@ -15,7 +15,7 @@ use crate::wellbeing::Clock;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 /// The store and everything beside it.
 pub struct House {
@@ -31,6 +31,8 @@ pub struct House {
     pub metrics: Metrics,
     /// The live events.
     pub hub: Arc<Hub>,
+    /// Rings when webhooks have changed.
+    pub hooks: Notify,
     /// Turns true when the server stops.
     pub stop: watch::Sender<bool>,
     resolved: Mutex<Resolved>,
@@ -49,6 +51,7 @@ impl House {
             clock,
             limits,
             metrics,
+            hooks: Notify::new(),
             stop: watch::Sender::new(false),
             resolved: Mutex::default(),
         }

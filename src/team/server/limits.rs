@@ -43,6 +43,12 @@ pub struct Limits {
     pub grace: Duration,
     /// Between two looks at the queues for live statistics.
     pub stats: Duration,
+    /// How long a receiver of webhooks may take for one message.
+    pub webhook_time: Duration,
+    /// Between two turns of one webhook, so that what is decided in that time goes out together.
+    pub webhook_pace: Duration,
+    /// Whether webhooks may go to addresses of the server's own network, and to itself.
+    pub webhooks_to_private: bool,
 }
 
 impl Default for Limits {
@@ -67,6 +73,9 @@ impl Default for Limits {
             heartbeat: Duration::from_secs(20),
             grace: Duration::from_secs(10),
             stats: Duration::from_secs(2),
+            webhook_time: Duration::from_secs(10),
+            webhook_pace: Duration::from_millis(100),
+            webhooks_to_private: false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is counted, in Prometheus' text format. No names of people or items are in it.
 
 use crate::moderation::queue::QueueStats;
+use crate::moderation::webhook::{HookState, WebhookNow};
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
@@ -35,6 +36,10 @@ pub struct Metrics {
     pub undecided: AtomicU64,
     /// Bad tokens shown.
     pub bad_tokens: AtomicU64,
+    /// Messages of webhooks that arrived.
+    pub webhooks_arrived: AtomicU64,
+    /// Tries of them that failed.
+    pub webhooks_failed: AtomicU64,
 }
 
 impl Metrics {
@@ -50,6 +55,8 @@ impl Metrics {
             decided: AtomicU64::new(0),
             undecided: AtomicU64::new(0),
             bad_tokens: AtomicU64::new(0),
+            webhooks_arrived: AtomicU64::new(0),
+            webhooks_failed: AtomicU64::new(0),
         }
     }
 
@@ -64,7 +71,7 @@ impl Metrics {
     }
 
     /// Everything, for a scrape.
-    pub fn text(&self, queues: &[QueueStats]) -> String {
+    pub fn text(&self, queues: &[QueueStats], hooks: &[WebhookNow]) -> String {
         let mut text = String::with_capacity(16 << 10);
         let _ = writeln!(text, "# TYPE moddesk_http_requests_total counter");
         for (method, path, calls) in &self.routes {
@@ -104,6 +111,8 @@ impl Metrics {
             ("decisions_recorded_total", "counter", &self.decided),
             ("decisions_not_recorded_total", "counter", &self.undecided),
             ("bad_tokens_total", "counter", &self.bad_tokens),
+            ("webhook_messages_arrived_total", "counter", &self.webhooks_arrived),
+            ("webhook_tries_failed_total", "counter", &self.webhooks_failed),
         ] {
             let _ = writeln!(text, "# TYPE moddesk_{name} {kind}\nmoddesk_{name} {}", value.load(Relaxed));
         }
@@ -119,6 +128,18 @@ impl Metrics {
             let _ = writeln!(text, "# TYPE moddesk_queue_{name} gauge");
             for row in queues {
                 let _ = writeln!(text, "moddesk_queue_{name}{{queue=\"{}\"}} {}", label(&row.name), value(row));
+            }
+        }
+        for (name, value) in [
+            ("waiting", (|hook| hook.waiting) as fn(&WebhookNow) -> u64),
+            ("given_up", |hook| hook.given_up),
+            ("behind", |hook| hook.behind),
+            ("failing", |hook| u64::from(matches!(hook.state, HookState::Failing | HookState::Off))),
+        ] {
+            let _ = writeln!(text, "# TYPE moddesk_webhook_{name} gauge");
+            for hook in hooks {
+                let name_of = label(&hook.webhook.name);
+                let _ = writeln!(text, "moddesk_webhook_{name}{{webhook=\"{name_of}\"}} {}", value(hook));
             }
         }
         text
@@ -139,7 +160,7 @@ mod tests {
         metrics.answered(0, 200, Duration::from_micros(900));
         metrics.answered(0, 404, Duration::from_secs(9));
         let row = QueueStats { name: "a\"b".into(), waiting: 3, ..QueueStats::default() };
-        let text = metrics.text(&[row]);
+        let text = metrics.text(&[row], &[]);
         assert!(text.contains("path=\"/v1/stats\",status=\"2xx\"} 1"));
         assert!(text.contains("path=\"/v1/stats\",le=\"0.001\"} 1"));
         assert!(text.contains("path=\"/v1/stats\",le=\"+Inf\"} 2"));

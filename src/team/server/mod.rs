@@ -9,6 +9,7 @@ mod call;
 mod database;
 mod door;
 mod feed;
+mod hooks;
 mod house;
 mod hub;
 mod ingest;
@@ -33,6 +34,7 @@ mod tidy;
 mod tls;
 mod waiters;
 mod watching;
+mod webhooks;
 
 pub use database::{DatabaseError, open_database, policies_of};
 pub use limits::Limits;
@@ -84,6 +86,7 @@ pub struct Running {
     house: Arc<House>,
     serving: JoinHandle<()>,
     telling: JoinHandle<()>,
+    hooks: JoinHandle<()>,
 }
 
 impl Running {
@@ -92,6 +95,7 @@ impl Running {
         self.house.stop.send_replace(true);
         let _ = self.serving.await;
         let _ = self.telling.await;
+        let _ = self.hooks.await;
     }
 
     /// Looks at once for what another process has changed in people's rights; it does so by itself within a second.
@@ -123,9 +127,10 @@ pub async fn start(
     house.door.refresh().await?;
     let telling = tokio::spawn(hub::run(Arc::clone(&house)));
     tokio::spawn(tidy::run(Arc::clone(&house)));
+    let hooks = tokio::spawn(hooks::run(Arc::clone(&house)));
     let router = answer::router(&house, routes);
     let serving = tokio::spawn(listen::serve(Arc::clone(&house), router, listener, tls.map(Arc::new)));
-    Ok(Running { address, house, serving, telling })
+    Ok(Running { address, house, serving, telling, hooks })
 }
 
 fn name_of(method: &axum::http::Method) -> &'static str {

@@ -1,7 +1,7 @@
 //! The table of all routes.
 
 use super::route::{Gives, Route, Who};
-use super::{feed, ingest, looking, media, people, rules, serving, stepping, telling, watching};
+use super::{feed, ingest, looking, media, people, rules, serving, stepping, telling, watching, webhooks};
 use crate::moderation::{Item, Role};
 use crate::team::api;
 use crate::team::api::Code::{BreakDue, Conflict, DeskTakenOver, Forbidden, Invalid, NotFound};
@@ -151,6 +151,13 @@ fn house() -> Vec<Route> {
         Route::post(api::moderators::QUEUES, SUPERVISOR, "Says which queues are somebody's.", people::assign),
         Route::post(api::moderators::TOKEN, ADMIN, "Gives somebody one more token.", people::give_token),
         Route::delete(api::moderators::TOKEN, ADMIN, "Revokes somebody's tokens, at once.", people::revoke),
+        Route::get(api::webhooks::PATH, ADMIN, "The webhooks, and how they stand.", webhooks::list),
+        Route::post(api::webhooks::PATH, ADMIN, "Makes a webhook, and answers with its secret.", webhooks::add)
+            .refusing(&[Conflict, NotFound]),
+        Route::get(api::webhooks::ONE, ADMIN, "A webhook, and what has not arrived.", webhooks::one),
+        Route::put(api::webhooks::ONE, ADMIN, "Changes, pauses or resumes a webhook.", webhooks::change),
+        Route::delete(api::webhooks::ONE, ADMIN, "Removes a webhook and all it still had to send.", webhooks::remove),
+        Route::post(api::webhooks::REPLAY, ADMIN, "Sends again what has not arrived, or all since.", webhooks::replay),
         Route::get(api::me::PATH, Who::Everyone, "Who one is.", people::me),
         Route::get(api::me::EXPORT, Who::Everyone, "Everything that is kept about oneself.", people::export_me),
         Route::get(api::me::PAGE, Who::Everyone, "One's own breaks, overturned decisions and topics.", people::my_page),

@@ -102,7 +102,8 @@ pub(super) async fn ready(call: Call) -> Answer<Done> {
 
 pub(super) async fn metrics(call: Call) -> Answer<Response<Body>> {
     let queues = call.house.hub.stats(&call.house).await.unwrap_or_default();
-    let mut response = Response::new(Body::from(call.house.metrics.text(&queues)));
+    let hooks = call.house.store.webhooks().await.unwrap_or_default();
+    let mut response = Response::new(Body::from(call.house.metrics.text(&queues, &hooks)));
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     Ok(response)

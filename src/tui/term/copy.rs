@@ -1,8 +1,6 @@
 //! Copying through the terminal, which reaches the clipboard of the machine the moderator sits at.
 
-use std::fmt::Write;
-
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+use crate::text::base64;
 
 /// The longest text that is copied, in bytes: terminals cut or refuse more, and ids and links are shorter.
 const LIMIT: usize = 8192;
@@ -14,18 +12,8 @@ pub fn osc52(text: &str) -> Option<Vec<u8>> {
     if clean.len() > LIMIT {
         return None;
     }
-    let mut out = String::from("\x1b]52;c;");
-    for three in clean.as_bytes().chunks(3) {
-        let at = |n: usize| u32::from(three.get(n).copied().unwrap_or(0));
-        let bits = at(0) << 16 | at(1) << 8 | at(2);
-        for place in 0..4 {
-            let letter = ALPHABET[(bits >> (18 - 6 * place) & 63) as usize];
-            let _ = out.write_char(if place <= three.len() { letter.into() } else { '=' });
-        }
-    }
     // BEL ends it: the string terminator is mangled by more programs in between.
-    out.push('\x07');
-    Some(out.into_bytes())
+    Some(format!("\x1b]52;c;{}\x07", base64(clean.as_bytes())).into_bytes())
 }
 
 #[cfg(test)]

@@ -45,6 +45,13 @@ watch-late =
        *[other] { $queue }: { $n } late or due
     }
 watch-unlike = { $queue }: removes { $share } today, unlike usual
+watch-webhook =
+    { $n ->
+        [0] webhook { $name }: nothing gets through
+        [one] webhook { $name }: 1 message does not get through
+       *[other] webhook { $name }: { $n } messages do not get through
+    }
+watch-webhook-off = webhook { $name } is turned off: nothing got through; an administrator resumes it
 watch-alert = ALERT { $kind } on { $item }, by { $who } { $time }
 watch-alert-ring = ring { $call }
 watch-alert-nobody = no call list

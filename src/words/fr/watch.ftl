@@ -45,6 +45,13 @@ watch-late =
        *[other] { $queue } : { $n } en retard ou à rendre
     }
 watch-unlike = { $queue } : retire { $share } aujourd'hui, ce n'est pas l'habitude
+watch-webhook =
+    { $n ->
+        [0] webhook { $name } : rien ne passe
+        [one] webhook { $name } : 1 message ne passe pas
+       *[other] webhook { $name } : { $n } messages ne passent pas
+    }
+watch-webhook-off = webhook { $name } coupé : rien ne passait ; un administrateur le relance
 watch-alert = ALERTE { $kind } sur { $item }, par { $who } { $time }
 watch-alert-ring = appeler { $call }
 watch-alert-nobody = pas de liste d'appel

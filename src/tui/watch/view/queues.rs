@@ -130,6 +130,6 @@ fn one(model: &Model, queue: &QueueNow, cursor: bool, columns: &[Column], area: 
         x = end;
     }
     let outlook = tell.outlook(queue, model.now.pace());
-    let pressing = model.troubles.iter().any(|trouble| trouble.queue == stats.name);
+    let pressing = model.troubles.iter().any(|trouble| trouble.is_of_queue(&stats.name));
     ink.put_within(x + 2, y, &outlook, if pressing { Role::Warning } else { Role::Dim }, area.right());
 }
