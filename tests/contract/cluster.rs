@@ -21,6 +21,13 @@ pub struct Postgres {
     _leash: Option<(Child, ChildStdin)>,
 }
 
+impl Postgres {
+    /// Where it is.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
 /// The server for this run. `None` where there is none, which is said, or is a failure where one is required.
 #[expect(clippy::print_stderr, reason = "a skip must be seen")]
 pub fn engine() -> Option<&'static Postgres> {

@@ -29,5 +29,6 @@ mod sealing;
 mod shifts;
 mod stats;
 mod stranded;
+mod tls;
 mod webhooks;
 mod withdrawal;

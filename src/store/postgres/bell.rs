@@ -3,6 +3,7 @@
 //! A NOTIFY in every commit would cost four fifths of all decisions, so it is rung beside them, on a connection of its
 //! own that listens as well. It is a hint; a number in the log is the truth.
 
+use super::open::Address;
 use super::wire::connect;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio_postgres::{AsyncMessage, Config, NoTls};
+use tokio_postgres::AsyncMessage;
 
 /// Other servers are told so often at most.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -29,9 +30,9 @@ impl Bell {
     }
 
     /// Hangs the bell where others hear it: two tasks on the store's runtime, one that listens, one that tells.
-    pub(super) fn hang(&self, runtime: &Handle, config: &Config) {
-        runtime.spawn(listen(config.clone(), Arc::clone(&self.ring)));
-        runtime.spawn(tell(runtime.clone(), config.clone(), self.own.subscribe()));
+    pub(super) fn hang(&self, runtime: &Handle, address: &Address) {
+        runtime.spawn(listen(address.clone(), Arc::clone(&self.ring)));
+        runtime.spawn(tell(runtime.clone(), address.clone(), self.own.subscribe()));
     }
 
     pub(super) fn ring(&self) {
@@ -45,9 +46,9 @@ impl Bell {
     }
 }
 
-async fn listen(config: Config, ring: Arc<watch::Sender<u64>>) {
+async fn listen(address: Address, ring: Arc<watch::Sender<u64>>) {
     while Arc::strong_count(&ring) > 1 {
-        if let Err(error) = listened(&config, &ring).await {
+        if let Err(error) = listened(&address, &ring).await {
             tracing::debug!(%error, "other servers' commits will not be noticed at once");
         }
         tokio::time::sleep(AGAIN).await;
@@ -56,8 +57,8 @@ async fn listen(config: Config, ring: Arc<watch::Sender<u64>>) {
     }
 }
 
-async fn listened(config: &Config, ring: &watch::Sender<u64>) -> Result<(), tokio_postgres::Error> {
-    let (client, mut connection) = config.connect(NoTls).await?;
+async fn listened(address: &Address, ring: &watch::Sender<u64>) -> Result<(), tokio_postgres::Error> {
+    let (client, mut connection) = address.config.connect(address.tls.clone()).await?;
     let mut asked = pin!(async {
         let channel = channel(&client).await?;
         client.batch_execute(&format!("LISTEN {channel}")).await
@@ -84,11 +85,11 @@ async fn listened(config: &Config, ring: &watch::Sender<u64>) -> Result<(), toki
     .await
 }
 
-async fn tell(runtime: Handle, config: Config, mut own: watch::Receiver<u64>) {
+async fn tell(runtime: Handle, address: Address, mut own: watch::Receiver<u64>) {
     let mut line: Option<(tokio_postgres::Client, String)> = None;
     while own.changed().await.is_ok() {
         if line.as_ref().is_none_or(|(client, _)| client.is_closed()) {
-            line = match connect(&runtime, &config).await {
+            line = match connect(&runtime, &address).await {
                 Ok(client) => channel(&client).await.ok().map(|channel| (client, channel)),
                 Err(_) => None,
             };

@@ -1,5 +1,6 @@
 //! What PostgreSQL says, in the words of the store: told apart by what the caller can do.
 
+use super::tls::Refused;
 use crate::store::StoreError;
 use tokio_postgres::error::SqlState;
 
@@ -15,15 +16,26 @@ pub(super) fn is_overtaken(error: &tokio_postgres::Error) -> bool {
     error.code().is_some_and(|code| AGAIN.contains(&code))
 }
 
+/// What went wrong before the database said anything, with the reason behind it.
+fn in_full(error: &tokio_postgres::Error) -> String {
+    match std::error::Error::source(error) {
+        Some(why) => format!("{error}: {why}"),
+        None => error.to_string(),
+    }
+}
+
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
+        if let Some(refused) = std::error::Error::source(&error).and_then(|why| why.downcast_ref::<Refused>()) {
+            return Self::Invalid(refused.to_string());
+        }
         let Some(code) = error.code() else {
             // The line is down: what was under way may or may not have been recorded, and asking again tells.
             return match error.is_closed()
                 || std::error::Error::source(&error).is_some_and(|e| e.is::<std::io::Error>())
             {
                 true => Self::Busy,
-                false => Self::Engine(error.to_string()),
+                false => Self::Engine(in_full(&error)),
             };
         };
         match *code {

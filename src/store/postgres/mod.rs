@@ -26,6 +26,7 @@ mod read;
 mod rows;
 mod shelf;
 mod stats;
+mod tls;
 mod webhooks;
 mod window;
 mod wire;
@@ -75,9 +76,9 @@ pub struct PostgresStore {
 
 impl PostgresStore {
     /// Opens the queue in a database, making or bringing it up where needed. `?options=-csearch_path%3Dname` chooses a
-    /// schema. TLS to the database is not supported.
+    /// schema, `sslmode` and `sslrootcert` say whether and how the line is encrypted.
     pub async fn connect(url: &str, options: Options) -> Result<Self> {
-        let config = open::config(url)?;
+        let address = open::address(url)?;
         let options = Arc::new(options);
         let rules = Arc::clone(&options.rules);
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -87,9 +88,9 @@ impl PostgresStore {
             .build()
             .map_err(|error| StoreError::Engine(error.kind().to_string()))?;
         let handle = runtime.handle().clone();
-        let reader = read::Desk::open(wire::Wire::new(handle.clone(), config.clone()), Arc::clone(&options))?;
+        let reader = read::Desk::open(wire::Wire::new(handle.clone(), address.clone()), Arc::clone(&options))?;
         let (opened, wait) = tokio::sync::oneshot::channel();
-        let (keeper, rings) = writer::Desk::open(handle, config, options, opened)?;
+        let (keeper, rings) = writer::Desk::open(handle, address, options, opened)?;
         let store = Self { keeper, reader, rings, rules, runtime: Some(runtime) };
         wait.await.map_err(|_| StoreError::Engine("its thread is gone".into()))??;
         Ok(store)

@@ -1,9 +1,13 @@
 //! Reaching the database and bringing it up to this program's version; two servers may start at once.
 
+use super::tls::{Tls, Trust};
 use super::wire::Wire;
 use crate::store::audit::checksum;
 use crate::store::{Result, StoreError};
+use std::net::IpAddr;
+use std::path::PathBuf;
 use tokio_postgres::Config;
+use tokio_postgres::config::{Host, SslMode};
 
 /// In order; never edited once shipped (a test pins their checksums).
 pub(super) const MIGRATIONS: [(&str, &str); 5] = [
@@ -17,21 +21,42 @@ pub(super) const MIGRATIONS: [(&str, &str); 5] = [
 /// "mdsk", the lock that servers starting at once wait at.
 const STARTING: i64 = 0x6d64_736b;
 
+/// How the database is reached: what its address says, and what encrypts the line.
+#[derive(Clone)]
+pub(super) struct Address {
+    /// Everything but TLS.
+    pub config: Config,
+    /// What answers where the line is to be encrypted.
+    pub tls: Tls,
+}
+
 /// Reads `postgres://user:password@host:port/database?options=-csearch_path%3Dname`. The password may also come from
-/// `PGPASSWORD`. The line to the database is plain: TLS to it is not supported, so it belongs on the same machine, in
-/// the same private network, or in a tunnel.
-pub(super) fn config(url: &str) -> Result<Config> {
-    let mut config: Config = url.parse().map_err(|error: tokio_postgres::Error| {
-        let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+/// `PGPASSWORD`. `sslmode` is `disable`, `prefer`, `require`, `verify-ca` or `verify-full`, and `sslrootcert` names a
+/// PEM file of the authorities to trust, else those of the system are. Where nothing is said a line that leaves this
+/// machine is encrypted if the database offers it; that hides nothing from somebody in between, so `verify-full` is what
+/// belongs on a network that others share.
+pub(super) fn address(url: &str) -> Result<Address> {
+    let invalid = |why: &str| {
         StoreError::Invalid(format!("--database is no postgres:// address ({why}); give postgres://user@host/database"))
+    };
+    let (plain, mode, authorities) = without_tls(url).map_err(invalid)?;
+    let mut config: Config = plain.parse().map_err(|error: tokio_postgres::Error| {
+        let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+        invalid(&why)
     })?;
-    if config.get_ssl_mode() == tokio_postgres::config::SslMode::Require {
-        return Err(StoreError::Invalid(
-            "TLS to the database is not supported; leave sslmode=require out, and reach it on this machine, in a \
-             private network or through a tunnel"
-                .into(),
-        ));
-    }
+    let (ssl, trust) = match mode.as_deref() {
+        Some("disable") => (SslMode::Disable, Trust::Anybody),
+        Some("prefer" | "allow") => (SslMode::Prefer, Trust::Anybody),
+        // With an authority named, PostgreSQL's programs check against it too.
+        Some("require") if authorities.is_some() => (SslMode::Require, Trust::Authority),
+        Some("require") => (SslMode::Require, Trust::Anybody),
+        Some("verify-ca") => (SslMode::Require, Trust::Authority),
+        Some("verify-full") => (SslMode::Require, Trust::Name),
+        None if is_here(&config) => (SslMode::Disable, Trust::Anybody),
+        None => (SslMode::Prefer, Trust::Anybody),
+        Some(_) => return Err(invalid("sslmode is disable, prefer, require, verify-ca or verify-full")),
+    };
+    config.ssl_mode(ssl);
     if config.get_password().is_none()
         && let Ok(password) = std::env::var("PGPASSWORD")
     {
@@ -40,7 +65,56 @@ pub(super) fn config(url: &str) -> Result<Config> {
     if config.get_application_name().is_none() {
         config.application_name("moddesk");
     }
-    Ok(config)
+    Ok(Address { config, tls: Tls::new(trust, authorities.as_deref())? })
+}
+
+/// The address without what is said of TLS, which the driver knows only in part.
+fn without_tls(url: &str) -> std::result::Result<(String, Option<String>, Option<PathBuf>), &'static str> {
+    // A password may hold a question mark.
+    let from = url.find('@').unwrap_or(0);
+    let Some(query) = url[from..].find('?').map(|at| from + at) else { return Ok((url.to_owned(), None, None)) };
+    let (mut mode, mut authorities, mut kept) = (None, None, Vec::new());
+    for pair in url[query + 1..].split('&') {
+        match pair.split_once('=') {
+            Some(("sslmode", said)) => mode = Some(decoded(said)?),
+            Some(("sslrootcert", said)) => authorities = Some(decoded(said)?).filter(|said| said != "system"),
+            _ => kept.push(pair),
+        }
+    }
+    let mut plain = url[..query].to_owned();
+    if !kept.is_empty() {
+        plain.push('?');
+        plain.push_str(&kept.join("&"));
+    }
+    Ok((plain, mode, authorities.map(PathBuf::from)))
+}
+
+/// `%2F` and the like.
+fn decoded(text: &str) -> std::result::Result<String, &'static str> {
+    const WRONG: &str = "a %XX in it is none";
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        bytes.push(if *first == b'%' {
+            let (digits, after) = rest.split_at_checked(2).ok_or(WRONG)?;
+            rest = after;
+            let digits = std::str::from_utf8(digits).map_err(|_| WRONG)?;
+            u8::from_str_radix(digits, 16).map_err(|_| WRONG)?
+        } else {
+            *first
+        });
+    }
+    String::from_utf8(bytes).map_err(|_| WRONG)
+}
+
+/// Whether the line does not leave this machine.
+fn is_here(config: &Config) -> bool {
+    let named = config.get_hosts().iter().all(|host| match host {
+        Host::Unix(_) => true,
+        Host::Tcp(name) => name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback()),
+    });
+    named && config.get_hostaddrs().iter().all(IpAddr::is_loopback)
 }
 
 /// Makes or brings up the queue, all in one transaction under a lock; whoever comes second finds the work done.
@@ -90,10 +164,28 @@ mod tests {
         );
     }
 
+    fn mode(url: &str) -> SslMode {
+        address(url).expect("an address").config.get_ssl_mode()
+    }
+
     #[test]
-    fn an_address_that_asks_for_tls_is_refused_rather_than_answered_in_the_clear() {
-        assert!(config("postgres://ines@db/queue?options=-csearch_path%3Dteam").is_ok());
-        assert!(matches!(config("postgres://ines@db/queue?sslmode=require"), Err(StoreError::Invalid(_))));
-        assert!(matches!(config("mysql://db"), Err(StoreError::Invalid(_))));
+    fn a_line_that_leaves_this_machine_is_encrypted_where_it_can_be() {
+        assert_eq!(mode("postgres://ines@db.example/queue?options=-csearch_path%3Dteam"), SslMode::Prefer);
+        assert_eq!(mode("postgres://ines@10.0.0.7/queue"), SslMode::Prefer);
+        for here in ["localhost", "127.0.0.1", "[::1]", "%2Frun%2Fpostgresql"] {
+            assert_eq!(mode(&format!("postgres://ines@{here}/queue")), SslMode::Disable, "{here}");
+        }
+        assert_eq!(mode("postgres://ines:what?@localhost/queue?sslmode=require"), SslMode::Require);
+        assert_eq!(mode("postgres://ines@db/queue?sslmode=disable&connect_timeout=3"), SslMode::Disable);
+    }
+
+    #[test]
+    fn an_address_that_asks_for_more_than_can_be_had_is_refused_rather_than_answered_in_the_clear() {
+        let wrong = |url: &str| matches!(address(url), Err(StoreError::Invalid(_)));
+        assert!(wrong("postgres://ines@db/queue?sslmode=verify"));
+        assert!(wrong("postgres://ines@db/queue?sslmode=verify-full&sslrootcert=%2Fno%2Fsuch%2Ffile"));
+        assert!(wrong("postgres://ines@db/queue?sslmode=%ZZ"));
+        assert!(wrong("mysql://db"));
+        assert_eq!(decoded("%2Fetc%2Fca.pem"), Ok("/etc/ca.pem".into()));
     }
 }

@@ -3,6 +3,7 @@
 //! The connection itself lives on the store's own runtime. What is asked with [`Wire::start`] is written to the line at
 //! once and may be awaited later, so that a whole commit travels in one round trip and the thread goes on meanwhile.
 
+use super::open::Address;
 use super::pending::Part;
 use crate::store::{Result, StoreError};
 use futures_util::FutureExt;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, NoTls, Row, Statement};
+use tokio_postgres::{Client, Row, Statement};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -29,7 +30,7 @@ pub(super) type Answer = BoxFuture<'static, std::result::Result<u64, tokio_postg
 /// A connection and what is prepared on it. It connects when it is first asked, and anew after it was lost.
 pub(super) struct Wire {
     runtime: Handle,
-    config: Config,
+    address: Address,
     client: RefCell<Option<Arc<Client>>>,
     prepared: RefCell<HashMap<&'static str, Statement>>,
     joined: RefCell<HashMap<Vec<&'static str>, Statement>>,
@@ -38,8 +39,8 @@ pub(super) struct Wire {
 }
 
 /// Connects, and keeps the connection going on the runtime.
-pub(super) async fn connect(runtime: &Handle, config: &Config) -> std::result::Result<Client, tokio_postgres::Error> {
-    let (client, connection) = config.connect(NoTls).await?;
+pub(super) async fn connect(runtime: &Handle, address: &Address) -> std::result::Result<Client, tokio_postgres::Error> {
+    let (client, connection) = address.config.connect(address.tls.clone()).await?;
     runtime.spawn(async move {
         if let Err(error) = connection.await {
             tracing::warn!(%error, "the database hung up");
@@ -49,11 +50,11 @@ pub(super) async fn connect(runtime: &Handle, config: &Config) -> std::result::R
 }
 
 impl Wire {
-    pub(super) fn new(runtime: Handle, mut config: Config) -> Self {
-        config.connect_timeout(CONNECT);
+    pub(super) fn new(runtime: Handle, mut address: Address) -> Self {
+        address.config.connect_timeout(CONNECT);
         Self {
             runtime,
-            config,
+            address,
             client: RefCell::default(),
             prepared: RefCell::default(),
             joined: RefCell::default(),
@@ -71,7 +72,7 @@ impl Wire {
         self.joined.borrow_mut().clear();
         self.synced.set(Some(true));
         let client = self.runtime.block_on(async {
-            let client = connect(&self.runtime, &self.config).await?;
+            let client = connect(&self.runtime, &self.address).await?;
             // Rows are reached by their keys and nothing else; a plan made while a table was empty must not say so.
             client
                 .batch_execute(

@@ -7,13 +7,13 @@
 
 use super::bell::Bell;
 use super::error::is_overtaken;
+use super::open::Address;
 use super::pages::Pages;
 use super::wire::Wire;
 use crate::store::keeper::{Keeper, Options};
 use crate::store::{Result, StoreError};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use tokio_postgres::Config;
 
 /// So many commands at most share a commit, so that the first does not wait for the whole crowd.
 const GROUP: usize = 256;
@@ -91,7 +91,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn open(
         runtime: tokio::runtime::Handle,
-        config: Config,
+        address: Address,
         options: Arc<Options>,
         opened: tokio::sync::oneshot::Sender<Result<()>>,
     ) -> Result<(Self, tokio::sync::watch::Receiver<u64>)> {
@@ -103,11 +103,11 @@ impl Desk {
             .spawn(move || {
                 let bell = Bell::new();
                 let _ = rung.send(bell.listen());
-                let wire = Wire::new(runtime.clone(), config.clone());
+                let wire = Wire::new(runtime.clone(), address.clone());
                 let keeper = super::open::migrate(&wire).and_then(|()| Keeper::new(Pages::new(wire), options));
                 match keeper {
                     Ok(keeper) => {
-                        bell.hang(&runtime, &config);
+                        bell.hang(&runtime, &address);
                         let mut writer = Writer {
                             keeper,
                             bell,
