@@ -324,11 +324,23 @@ pub enum QueueCommand {
     Pause {
         /// Its name
         name: String,
+        /// Why, for whoever wonders
+        #[arg(long, value_name = "WHY")]
+        reason: Option<String>,
     },
     /// Serve from it again
     Resume {
         /// Its name
         name: String,
+    },
+    /// Move items to another queue; whoever holds one loses it
+    Move {
+        /// Their ids
+        #[arg(required = true)]
+        items: Vec<String>,
+        /// The queue they go to
+        #[arg(long, value_name = "QUEUE")]
+        to: String,
     },
     /// One queue: its settings and figures, and what stands in it, by a filter
     Show(super::show::ShowArgs),

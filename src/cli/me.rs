@@ -3,54 +3,107 @@
 use super::Exit;
 use super::args::{DeskArgs, Globals, MeArgs, MeCommand};
 use super::check_in;
+use super::door::Door;
 use super::house::{self, House};
 use super::out::Out;
 use super::recent;
+use crate::team::api::me::Topics;
+use serde_json::Value;
 use std::io::Write;
+use std::path::Path;
 
 pub fn run(globals: &Globals, args: &MeArgs) -> anyhow::Result<Exit> {
+    if globals.server.is_some() {
+        return on_a_server(globals, args);
+    }
     let desk = DeskArgs { moderator: args.moderator.clone(), ..DeskArgs::default() };
     let house = House::open_desk(house::config(globals, &desk)?)?;
     let me = house.me();
     let mut out = Out::stdout();
     match &args.what {
         MeCommand::Export => {
-            let mut everything = house.block(house.store.about(&me))?;
-            everything["recent"] = serde_json::to_value(recent::read(&recent::place(&house.folder, &me)))?;
-            let own = check_in::read(&check_in::place(&house.folder, &me));
-            if !own.is_empty() {
-                everything["check_ins"] = serde_json::to_value(own)?;
-            }
-            serde_json::to_writer_pretty(&mut out, &everything)?;
-            writeln!(out)?;
+            let everything = house.block(house.store.about(&me))?;
+            write_everything(&mut out, everything, &house.folder, &me)?;
         }
         MeCommand::Erase => {
             let erased = house.block(house.store.erase_about(&me))?;
-            recent::forget(&recent::place(&house.folder, &me))?;
-            check_in::forget(&check_in::place(&house.folder, &me))?;
-            writeln!(
-                out,
-                "{erased} finished shifts forgotten; load, running shift and shift count stay while they bind"
-            )?;
+            write_erased(&mut out, erased, &house.folder, &me)?;
         }
         MeCommand::Topics { out: none, back } => {
             let mut topics = house.block(house.store.opt_outs(&me, None))?;
-            if !none.is_empty() || !back.is_empty() {
-                topics.extend(none.iter().cloned());
-                topics.retain(|topic| !back.iter().any(|again| again.trim().eq_ignore_ascii_case(topic.trim())));
-                topics = house.block(house.store.opt_outs(&me, Some(&topics)))?;
+            if let Some(other) = changed(&topics, none, back) {
+                topics = house.block(house.store.opt_outs(&me, Some(&other)))?;
             }
-            for topic in topics {
-                writeln!(out, "{}", crate::text::scrub::log(&topic))?;
-            }
+            write_topics(&mut out, &topics)?;
         }
-        MeCommand::CheckIns { only } => {
-            let all = check_in::read(&check_in::place(&house.folder, &me));
-            for (n, one) in (1..).zip(&all).filter(|(n, _)| only.is_empty() || only.contains(n)) {
-                writeln!(out, "{n}  {}  mood {}  load {}", one.at, one.mood, one.load)?;
-            }
-        }
+        MeCommand::CheckIns { only } => write_check_ins(&mut out, &house.folder, &me, only)?,
     }
     out.finish()?;
     Ok(Exit::Done)
+}
+
+/// The same on a team's server, for whoever the token signs in; what only this machine keeps goes with it.
+fn on_a_server(globals: &Globals, args: &MeArgs) -> anyhow::Result<Exit> {
+    let door = Door::open(globals)?;
+    let Door::There(there) = &door else { anyhow::bail!("there is no server; say --server URL") };
+    let me = there.ask(there.calls().me())?.person.name;
+    if let Some(asked) = args.moderator.as_ref().filter(|asked| **asked != me) {
+        anyhow::bail!("the token is that of {me}, not of {asked}; run `moddesk login URL` with a token of theirs");
+    }
+    let folder = there.config().paths().data_dir;
+    let mut out = Out::stdout();
+    match &args.what {
+        MeCommand::Export => write_everything(&mut out, there.ask(there.calls().about_me())?, &folder, &me)?,
+        MeCommand::Erase => write_erased(&mut out, there.ask(there.calls().erase_me())?, &folder, &me)?,
+        MeCommand::Topics { out: none, back } => {
+            let mut topics = there.ask(there.calls().topics())?;
+            if let Some(other) = changed(&topics, none, back) {
+                topics = there.ask(there.calls().put_topics(&Topics { topics: other }))?;
+            }
+            write_topics(&mut out, &topics)?;
+        }
+        MeCommand::CheckIns { only } => write_check_ins(&mut out, &folder, &me, only)?,
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+fn write_everything(out: &mut Out, mut everything: Value, folder: &Path, me: &str) -> anyhow::Result<()> {
+    everything["recent"] = serde_json::to_value(recent::read(&recent::place(folder, me)))?;
+    let own = check_in::read(&check_in::place(folder, me));
+    if !own.is_empty() {
+        everything["check_ins"] = serde_json::to_value(own)?;
+    }
+    serde_json::to_writer_pretty(&mut *out, &everything)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn write_erased(out: &mut Out, erased: u64, folder: &Path, me: &str) -> anyhow::Result<()> {
+    recent::forget(&recent::place(folder, me))?;
+    check_in::forget(&check_in::place(folder, me))?;
+    writeln!(out, "{erased} finished shifts forgotten; load, running shift and shift count stay while they bind")?;
+    Ok(())
+}
+
+/// The topics with these and without those; nothing where none was named.
+fn changed(topics: &[String], none: &[String], back: &[String]) -> Option<Vec<String>> {
+    let again = |topic: &String| back.iter().any(|again| again.trim().eq_ignore_ascii_case(topic.trim()));
+    let all = topics.iter().chain(none).filter(|topic| !again(topic)).cloned();
+    (!none.is_empty() || !back.is_empty()).then(|| all.collect())
+}
+
+fn write_topics(out: &mut Out, topics: &[String]) -> anyhow::Result<()> {
+    for topic in topics {
+        writeln!(out, "{}", crate::text::scrub::log(topic))?;
+    }
+    Ok(())
+}
+
+fn write_check_ins(out: &mut Out, folder: &Path, me: &str, only: &[usize]) -> anyhow::Result<()> {
+    let all = check_in::read(&check_in::place(folder, me));
+    for (n, one) in (1..).zip(&all).filter(|(n, _)| only.is_empty() || only.contains(n)) {
+        writeln!(out, "{n}  {}  mood {}  load {}", one.at, one.mood, one.load)?;
+    }
+    Ok(())
 }

@@ -8,6 +8,7 @@ mod client;
 mod completions;
 mod desk;
 mod doctor;
+mod door;
 mod exit;
 mod export;
 mod house;

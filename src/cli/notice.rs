@@ -1,10 +1,10 @@
 //! `moddesk notice`: what must be read before the next item, and who has read it.
 
 use super::args::Globals;
-use super::house::House;
+use super::door::Door;
 use super::out::Out;
 use super::{Exit, table};
-use crate::moderation::{Notice, NoticeKind, NoticeState, Role};
+use crate::moderation::{Notice, NoticeKind, NoticeState};
 use crate::text::{Untrusted, scrub};
 use clap::{Args as Group, Subcommand};
 use std::io::Write;
@@ -34,6 +34,9 @@ pub enum NoticeCommand {
         /// To one moderator
         #[arg(long, value_name = "NAME")]
         moderator: Option<String>,
+        /// To be read when they can: nobody has to confirm it before the next item
+        #[arg(long)]
+        unconfirmed: bool,
     },
     /// Those of the last weeks, changes of rules among them, and who has read them
     List {
@@ -44,22 +47,22 @@ pub enum NoticeCommand {
 }
 
 pub fn run(globals: &Globals, args: &NoticeArgs) -> anyhow::Result<Exit> {
-    let house = House::open(globals)?;
+    let door = Door::open(globals)?;
     let mut out = Out::stdout();
     match &args.what {
-        NoticeCommand::Send { text, client, moderator } => {
+        NoticeCommand::Send { text, client, moderator, unconfirmed } => {
             let notice = Notice {
                 id: Uuid::now_v7(),
                 moderator: moderator.clone(),
                 client: client.clone(),
                 text: Untrusted::new(text),
-                confirm: true,
+                confirm: !unconfirmed,
             };
-            house.block(house.store.notify(&house.me(), &notice))?;
+            door.notify(&notice)?;
             writeln!(out, "notice sent")?;
         }
         NoticeCommand::List { json } => {
-            let notices = all(&house)?;
+            let notices = door.notices()?;
             if *json {
                 serde_json::to_writer_pretty(&mut out, &notices)?;
                 writeln!(out)?;
@@ -71,18 +74,6 @@ pub fn run(globals: &Globals, args: &NoticeArgs) -> anyhow::Result<Exit> {
     }
     out.finish()?;
     Ok(Exit::Done)
-}
-
-/// As any supervisor sees them; on a queue where nobody is one yet there is nobody to read any either.
-fn all(house: &House) -> anyhow::Result<Vec<NoticeState>> {
-    let people = house.block(house.store.people())?;
-    let Some(eyes) = people.iter().find(|person| person.enabled && person.may(Role::Supervisor)) else {
-        return Ok(Vec::new());
-    };
-    let mut notices = house.block(house.store.messages(&eyes.name))?.notices;
-    // Whose eyes these are is nobody's business.
-    notices.iter_mut().for_each(|notice| (notice.for_me, notice.read_at) = (false, None));
-    Ok(notices)
 }
 
 fn row(notice: &NoticeState) -> Vec<String> {

@@ -1,24 +1,31 @@
 //! `moddesk queue`.
 
 use super::args::{Globals, QueueArgs, QueueCommand, QueueSettings};
-use super::house::House;
+use super::door::Door;
 use super::out::Out;
 use super::{Exit, table};
 use crate::moderation::deadline::PauseReason;
 use crate::moderation::item::is_name;
 use crate::moderation::{Deadline, Queue};
 use crate::store::StoreError;
+use crate::team::api::queues::Change;
 use crate::wellbeing::Severity;
 use crate::wellbeing::duration;
 use anyhow::{Context, bail};
 use std::io::Write;
 
 pub fn run(globals: &Globals, args: &QueueArgs) -> anyhow::Result<Exit> {
-    let house = House::open(globals)?;
+    if let QueueCommand::Laws { json } = &args.what {
+        let mut out = Out::stdout();
+        super::laws::write(&mut out, *json)?;
+        out.finish()?;
+        return Ok(Exit::Done);
+    }
+    let door = Door::open(globals)?;
     let mut out = Out::stdout();
     match &args.what {
         QueueCommand::List { json } => {
-            let queues = house.block(house.store.queues())?;
+            let queues = door.queues()?;
             if *json {
                 serde_json::to_writer_pretty(&mut out, &queues)?;
                 writeln!(out)?;
@@ -30,24 +37,31 @@ pub fn run(globals: &Globals, args: &QueueArgs) -> anyhow::Result<Exit> {
             if !is_name(name) {
                 bail!("a queue's name is 1 to 200 bytes of printable ASCII without spaces");
             }
-            if house.block(house.store.queues())?.iter().any(|queue| queue.name == *name) {
+            if door.queues()?.iter().any(|queue| queue.name == *name) {
                 bail!("queue {name} is there already; change it with `moddesk queue set {name} …`");
             }
-            let queue = change(&house, Queue::new(name, "default"), settings)?;
-            house.block(house.store.set_queue(&queue, &house.me()))?;
+            let (change, said) = change(settings)?;
+            door.set_queue(Queue::new(name, "default"), change, &said)?;
             writeln!(out, "queue {name} added")?;
         }
         QueueCommand::Set { name, settings } => {
-            let queue = change(&house, find(&house, name)?, settings)?;
-            house.block(house.store.set_queue(&queue, &house.me()))?;
+            let (change, said) = change(settings)?;
+            door.set_queue(find(&door, name)?, change, &said)?;
             writeln!(out, "queue {name} changed")?;
         }
-        QueueCommand::Pause { name } => pause(&house, &mut out, name, true)?,
-        QueueCommand::Resume { name } => pause(&house, &mut out, name, false)?,
+        QueueCommand::Pause { name, reason } => pause(&door, &mut out, name, true, reason.clone())?,
+        QueueCommand::Resume { name } => pause(&door, &mut out, name, false, None)?,
+        QueueCommand::Move { items, to } => {
+            find(&door, to)?;
+            for item in items {
+                door.move_item(item, to)?;
+                writeln!(out, "{item}: in {to} now")?;
+            }
+        }
         QueueCommand::Show(args) => {
-            find(&house, &args.name)?;
+            find(&door, &args.name)?;
             if args.filter.is_empty() {
-                show(&house, &mut out, &args.name, args.json)?;
+                show(&door, &mut out, &args.name, args.json)?;
                 if args.settings || args.json {
                     out.finish()?;
                     return Ok(Exit::Done);
@@ -55,29 +69,31 @@ pub fn run(globals: &Globals, args: &QueueArgs) -> anyhow::Result<Exit> {
                 writeln!(out)?;
             }
             out.finish()?;
-            return super::show::run(&house, args);
+            return super::show::run(&door, args);
         }
         QueueCommand::Erase { author } => {
+            let house = door.here("queue erase")?;
             let erased = house.block(house.store.erase_author(author, &house.me()))?;
             writeln!(out, "{} items erased, {} mentions taken out of others", erased.items, erased.mentions)?;
         }
         QueueCommand::Expire => {
-            let (items, media) = house.expire(u64::MAX)?;
+            let (items, media) = door.here("queue expire")?.expire(u64::MAX)?;
             writeln!(out, "{items} items and the media of {media} let go")?;
         }
         QueueCommand::Release { name, passed, .. } => {
-            find(&house, name)?;
+            find(&door, name)?;
+            let house = door.here("queue release")?;
             let released = house.block(house.store.release_queue(name, *passed, &house.me()))?;
             writeln!(out, "{released} given back")?;
         }
         QueueCommand::PauseDeadline { items, reason } => {
             let reason = PauseReason::ALL.into_iter().find(|known| known.code() == reason).context("no such reason")?;
-            deadlines(&house, &mut out, items, Some(reason))?;
+            deadlines(&door, &mut out, items, Some(reason))?;
         }
-        QueueCommand::ResumeDeadline { items } => deadlines(&house, &mut out, items, None)?,
-        QueueCommand::Laws { json } => super::laws::write(&mut out, *json)?,
+        QueueCommand::ResumeDeadline { items } => deadlines(&door, &mut out, items, None)?,
+        QueueCommand::Laws { .. } => {}
         QueueCommand::Withdraw { items } => {
-            let withdrawn = house.block(house.store.withdraw(items, &house.me()))?;
+            let withdrawn = door.withdraw(items)?;
             writeln!(out, "{} withdrawn", withdrawn.len())?;
             let missing: Vec<_> = items.iter().filter(|item| !withdrawn.contains(item)).collect();
             out.finish()?;
@@ -108,80 +124,68 @@ fn row(queue: &Queue) -> Vec<String> {
     ]
 }
 
-fn find(house: &House, name: &str) -> anyhow::Result<Queue> {
-    let queues = house.block(house.store.queues())?;
-    queues.into_iter().find(|queue| queue.name == *name).ok_or_else(|| {
+fn find(door: &Door, name: &str) -> anyhow::Result<Queue> {
+    door.queues()?.into_iter().find(|queue| queue.name == *name).ok_or_else(|| {
         StoreError::Unknown { what: "queue", name: name.to_owned(), hint: "see `moddesk queue list`" }.into()
     })
 }
 
-fn change(house: &House, mut queue: Queue, settings: &QueueSettings) -> anyhow::Result<Queue> {
-    let seconds = |key: &str, text: &str| -> anyhow::Result<u64> {
-        let time = duration::parse(text).with_context(|| format!("--{key} {text}"))?;
-        Ok(time.as_secs())
+/// What is to change, and which keys of the file that would be.
+fn change(settings: &QueueSettings) -> anyhow::Result<(Change, Vec<&'static str>)> {
+    let seconds = |key: &str, text: &Option<String>| -> anyhow::Result<Option<u64>> {
+        let parse = |text: &String| duration::parse(text).with_context(|| format!("--{key} {text}"));
+        Ok(text.as_ref().map(parse).transpose()?.map(|time| time.as_secs()))
     };
-    let mut changed: Vec<&str> = Vec::new();
-    if let Some(client) = &settings.client {
-        queue.client.clone_from(client);
-        changed.push("client");
+    if let Some(deadline) = settings.deadline.as_ref().filter(|rule| *rule != "none") {
+        deadline.parse::<Deadline>().with_context(|| format!("--deadline {deadline}"))?;
     }
-    if let Some(title) = &settings.title {
-        queue.title = Some(title.clone());
-        changed.push("title");
-    }
-    if let Some(languages) = &settings.languages {
-        queue.languages = super::moderator::list(languages);
-        changed.push("languages");
-    }
-    if let Some(level) = settings.severity_ceiling {
-        queue.severity_ceiling = Severity::new(level).context("severity is 0 to 4")?;
-        changed.push("severity_ceiling");
-    }
-    if let Some(deadline) = &settings.deadline {
-        let rule = || deadline.parse::<Deadline>().with_context(|| format!("--deadline {deadline}"));
-        queue.deadline = if deadline == "none" { None } else { Some(rule()?) };
-        changed.push("deadline");
-    }
-    if let Some(warn_at) = &settings.warn_at {
-        queue.warn_at_s = seconds("warn-at", warn_at)?;
-        changed.push("warn_at");
-    }
-    if let Some(lease) = &settings.lease {
-        queue.lease_s = seconds("lease", lease)?.max(10);
-        changed.push("lease");
-    }
-    if let Some(to) = &settings.escalates_to {
-        queue.escalates_to = Some(to.clone());
-        changed.push("escalates_to");
-    }
-    if let Some(departments) = &settings.departments {
-        queue.departments = super::moderator::list(departments);
-        changed.push("departments");
-    }
-    house.refuse_what_the_file_names("queues", &queue.name, &changed)?;
-    Ok(queue)
+    let level = settings.severity_ceiling;
+    let change = Change {
+        client: settings.client.clone(),
+        title: settings.title.clone(),
+        languages: settings.languages.as_deref().map(super::moderator::list),
+        severity_ceiling: level.map(|level| Severity::new(level).context("severity is 0 to 4")).transpose()?,
+        deadline: settings.deadline.clone(),
+        warn_at_s: seconds("warn-at", &settings.warn_at)?,
+        lease_s: seconds("lease", &settings.lease)?.map(|lease| lease.max(10)),
+        escalates_to: settings.escalates_to.clone(),
+        departments: settings.departments.as_deref().map(super::moderator::list),
+        ..Change::default()
+    };
+    let keys = [
+        ("client", change.client.is_some()),
+        ("title", change.title.is_some()),
+        ("languages", change.languages.is_some()),
+        ("severity_ceiling", change.severity_ceiling.is_some()),
+        ("deadline", change.deadline.is_some()),
+        ("warn_at", change.warn_at_s.is_some()),
+        ("lease", change.lease_s.is_some()),
+        ("escalates_to", change.escalates_to.is_some()),
+        ("departments", change.departments.is_some()),
+    ];
+    let said = keys.into_iter().filter(|(_, said)| *said).map(|(key, _)| key).collect();
+    Ok((change, said))
 }
 
-fn deadlines(house: &House, out: &mut Out, items: &[String], reason: Option<PauseReason>) -> anyhow::Result<()> {
+fn deadlines(door: &Door, out: &mut Out, items: &[String], reason: Option<PauseReason>) -> anyhow::Result<()> {
     for item in items {
-        let due = house.block(house.store.pause_deadline(item, reason, &house.me()))?;
+        let due = door.pause_deadline(item, reason)?;
         let due = due.map_or_else(|| "its deadline stands still".to_owned(), |due| format!("due {due}"));
         writeln!(out, "{item}: {due}")?;
     }
     Ok(())
 }
 
-fn pause(house: &House, out: &mut Out, name: &str, paused: bool) -> anyhow::Result<()> {
-    let mut queue = find(house, name)?;
-    queue.paused = paused;
-    house.block(house.store.set_queue(&queue, &house.me()))?;
+fn pause(door: &Door, out: &mut Out, name: &str, paused: bool, reason: Option<String>) -> anyhow::Result<()> {
+    let change = Change { paused: Some(paused), reason, ..Change::default() };
+    door.set_queue(find(door, name)?, change, &[])?;
     writeln!(out, "queue {name} {}", if paused { "paused" } else { "resumed" })?;
     Ok(())
 }
 
-fn show(house: &House, out: &mut Out, name: &str, json: bool) -> anyhow::Result<()> {
-    let queue = find(house, name)?;
-    let stats = house.block(house.store.stats(true))?.into_iter().find(|stats| stats.name == *name);
+fn show(door: &Door, out: &mut Out, name: &str, json: bool) -> anyhow::Result<()> {
+    let queue = find(door, name)?;
+    let stats = door.stats()?.into_iter().find(|stats| stats.name == *name);
     if json {
         let both = serde_json::json!({ "queue": queue, "stats": stats });
         serde_json::to_writer_pretty(&mut *out, &both)?;

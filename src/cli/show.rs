@@ -1,10 +1,10 @@
 //! `moddesk queue show`: what stands in a queue, by a filter.
 
-use super::house::House;
+use super::door::Door;
 use super::out::{Out, say};
 use super::{Exit, table};
 use crate::moderation::filter::{Filter, FilterError};
-use crate::store::listing::{Listed, Listing};
+use crate::team::api::listing::Row;
 use crate::text::scrub;
 use crate::words::Words;
 use clap::Args;
@@ -38,8 +38,6 @@ pub struct ShowArgs {
     pub json: bool,
 }
 
-/// How many items are looked at in one call, so that memory does not grow with the queue.
-const PAGE: u32 = 2_000;
 /// Words of items above this level stay out of a list that nobody asked to be hard.
 const MILD: u8 = 1;
 
@@ -54,7 +52,7 @@ fn filter(words: &[String]) -> Result<Filter, String> {
 }
 
 /// Lists what passes the filter, oldest arrival first.
-pub fn run(house: &House, args: &ShowArgs) -> anyhow::Result<Exit> {
+pub fn run(door: &Door, args: &ShowArgs) -> anyhow::Result<Exit> {
     let filter = match filter(&args.filter) {
         Ok(filter) => filter,
         Err(pointed) => {
@@ -63,20 +61,15 @@ pub fn run(house: &House, args: &ShowArgs) -> anyhow::Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    let mut listing = Listing { queue: args.name.clone(), all: args.all, after: 0, limit: PAGE };
-    let now = house.now();
-    let words = Words::new(house.config.lang.value);
+    let now = door.now();
+    let words = Words::new(door.lang());
     let mut out = Out::stdout();
-    let (mut rows, mut found, mut seen) = (Vec::new(), 0u64, 0u64);
-    'pages: loop {
-        let page = house.block(house.store.items(&listing))?;
-        let Some(last) = page.last() else { break };
-        listing.after = last.place;
-        for listed in page {
-            seen += 1;
-            if !passes(&filter, &listed, now) {
-                continue;
-            }
+    let (mut rows, mut found, mut seen, mut after) = (Vec::new(), 0u64, 0u64, Some(0));
+    'pages: while let Some(from) = after {
+        let page = door.listing(&args.name, &filter, args.all, from)?;
+        seen += page.looked;
+        after = page.next_after;
+        for listed in page.items {
             if args.limit > 0 && found == args.limit {
                 found += 1;
                 break 'pages;
@@ -102,29 +95,19 @@ pub fn run(house: &House, args: &ShowArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// The level that counts is the store's: a decision may have raised it above what the item came with.
-fn passes(filter: &Filter, listed: &Listed, now: Timestamp) -> bool {
-    let severity = crate::wellbeing::Severity::new(listed.level).unwrap_or_default().max(listed.item.severity);
-    if severity == listed.item.severity {
-        return filter.holds(&listed.item, listed.due_at, now);
-    }
-    let item = crate::moderation::Item { severity, ..listed.item.clone() };
-    filter.holds(&item, listed.due_at, now)
-}
-
-fn words_of(listed: &Listed, hard_too: bool) -> Option<String> {
+fn words_of(listed: &Row, hard_too: bool) -> Option<String> {
     let text = listed.item.text.as_ref().or(listed.item.title.as_ref())?;
     (listed.level <= MILD || hard_too).then(|| scrub::line(text).fit(60).into_owned())
 }
 
-fn row(listed: &Listed, hard_too: bool, now: Timestamp, words: &Words) -> Vec<String> {
+fn row(listed: &Row, hard_too: bool, now: Timestamp, words: &Words) -> Vec<String> {
     let item = &listed.item;
     let author = item.author.as_ref();
     let name = author.and_then(|author| author.name.as_ref()).map(|name| scrub::line(name).fit(20).into_owned());
     let name = name.or_else(|| author.and_then(|author| author.id.as_deref()).map(scrub::log));
     vec![
         scrub::log(&item.id),
-        listed.state.to_owned(),
+        listed.state.clone(),
         item.lang.as_deref().map_or_else(|| "–".to_owned(), scrub::log),
         listed.level.to_string(),
         listed.due_at.map_or_else(|| "–".to_owned(), |due| words.moment(due, now, &TimeZone::system())),
@@ -134,7 +117,7 @@ fn row(listed: &Listed, hard_too: bool, now: Timestamp, words: &Words) -> Vec<St
     ]
 }
 
-fn as_json(listed: &Listed, hard_too: bool) -> Value {
+fn as_json(listed: &Row, hard_too: bool) -> Value {
     let item = &listed.item;
     let text = (listed.level <= MILD || hard_too).then(|| item.text.clone()).flatten();
     json!({

@@ -112,7 +112,9 @@ fn write_table(out: &mut Out, stats: &Stats) -> std::io::Result<()> {
                 queue.client.clone(),
                 count(queue.waiting),
                 count(queue.leased),
+                count(queue.parked),
                 count(queue.decided_today),
+                count(queue.breached_today),
                 oldest,
                 count(queue.overdue),
                 count(queue.due_15m),
@@ -120,6 +122,18 @@ fn write_table(out: &mut Out, stats: &Stats) -> std::io::Result<()> {
             ]
         })
         .collect();
-    let head = ["queue", "client", "waiting", "leased", "decided today", "oldest", "overdue", "due 15 min", "stranded"];
+    let head = [
+        "queue",
+        "client",
+        "waiting",
+        "leased",
+        "parked",
+        "decided today",
+        "late",
+        "oldest",
+        "overdue",
+        "due 15 min",
+        "stranded",
+    ];
     table::write(out, &head, &rows)
 }

@@ -5,6 +5,8 @@ use super::keeper::import::read_body;
 use super::keeper::lease;
 use super::keeper::log::timestamp;
 use crate::moderation::Item;
+use crate::moderation::filter::Filter;
+use crate::wellbeing::Severity;
 use jiff::Timestamp;
 
 /// Which items, and where in them to go on.
@@ -35,6 +37,19 @@ pub struct Listed {
     pub level: u8,
     /// By when.
     pub due_at: Option<Timestamp>,
+}
+
+impl Listed {
+    /// Whether it passes a filter. The level that counts is the store's: a decision may have raised it above what the
+    /// item came with.
+    pub fn passes(&self, filter: &Filter, now: Timestamp) -> bool {
+        let severity = Severity::new(self.level).unwrap_or_default().max(self.item.severity);
+        if severity == self.item.severity {
+            return filter.holds(&self.item, self.due_at, now);
+        }
+        let item = Item { severity, ..self.item.clone() };
+        filter.holds(&item, self.due_at, now)
+    }
 }
 
 /// A row as both engines read it.

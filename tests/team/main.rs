@@ -6,6 +6,7 @@ mod hostile;
 mod house;
 mod messages;
 mod pictures;
+mod prompt;
 mod roles;
 mod tokens;
 mod webhooks;

@@ -1,5 +1,7 @@
 //! What is on the floor, in words: the same on the full screen and line by line.
 
+use crate::desk::HistoryEntry;
+use crate::moderation::Verdict;
 use crate::moderation::alert::AlertState;
 use crate::moderation::floor::{FloorNow, Outlook, PersonNow, QueueNow, Takes, Trouble, TroubleKind};
 use crate::text::scrub;
@@ -143,6 +145,36 @@ impl Teller<'_> {
             (None, None) => self.words.say("watch-alert-nobody").into_owned(),
         });
         parts.join(" · ")
+    }
+
+    /// What an entry of an item's history says happened.
+    pub fn happened(self, entry: &HistoryEntry) -> String {
+        let (words, detail) = (self.words, &entry.detail);
+        let told = |key: &str| detail[key].as_str().map(scrub::log).unwrap_or_default();
+        let id = match entry.what.as_str() {
+            "imported" => "history-imported",
+            "reversed" => "history-reversed",
+            "passed" => "history-passed",
+            "released" => "watch-happened-released",
+            "overridden" => "watch-happened-overridden",
+            "asked" => "watch-happened-asked",
+            "answered" => "watch-happened-answered",
+            "raised" | "completed" | "taken" => "watch-happened-alert",
+            "moved" => return format!("{} → {}", words.say("watch-happened-moved"), told("to")),
+            "prioritised" => {
+                let n = detail["priority"].as_i64().unwrap_or(0);
+                return words.say_with("watch-happened-priority", &[("n", n.into())]);
+            }
+            "decided" | "escalated" => {
+                let verdict = detail["verdict"].as_str().unwrap_or_default();
+                let known = Verdict::ALL.into_iter().find(|known| known.code() == verdict);
+                let verdict = known.map(|known| words.coded("verdict", known.code()).into_owned()).unwrap_or_default();
+                let args = [("verdict", verdict.into()), ("policy", told("policy").into())];
+                return words.say_with("history-decided", &args);
+            }
+            other => return scrub::log(other),
+        };
+        words.say(id).into_owned()
     }
 
     fn moment(self, at: Timestamp) -> String {

@@ -243,7 +243,8 @@ impl Watching {
                 for entry in history {
                     let who = entry.by.as_deref().map(scrub::log).unwrap_or_default();
                     let when = self.words.moment(entry.at, self.at, &self.zone);
-                    let args = [("when", when.into()), ("what", scrub::log(&entry.what).into()), ("who", who.into())];
+                    let args =
+                        [("when", when.into()), ("what", self.teller().happened(&entry).into()), ("who", who.into())];
                     self.say(self.words.say_with("history-entry", &args));
                 }
             }

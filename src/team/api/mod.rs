@@ -20,6 +20,7 @@ pub mod groups;
 pub mod history;
 pub mod ingest;
 pub mod item;
+pub mod listing;
 pub mod me;
 pub mod media;
 pub mod messages;

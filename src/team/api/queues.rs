@@ -76,6 +76,9 @@ impl Change {
         put(&mut queue.warn_at_s, self.warn_at_s);
         put(&mut queue.lease_s, self.lease_s);
         put(&mut queue.paused, self.paused);
+        if self.paused.is_some() {
+            queue.paused_because = None;
+        }
         put(&mut queue.paused_because, self.reason.map(Some));
         put(&mut queue.departments, self.departments);
         put(&mut queue.title, self.title.map(Some));

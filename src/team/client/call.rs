@@ -142,6 +142,12 @@ impl Calls {
         self.json(Method::POST, path, Some(("application/json", body.into())), true).await
     }
 
+    /// Sets something.
+    pub(super) async fn put<Q: Serialize, A: DeserializeOwned>(&self, path: &str, asked: &Q) -> Result<A, Failed> {
+        let body = serde_json::to_vec(asked).map_err(|error| Failed::Line(LineError::Refused(error.to_string())))?;
+        self.json(Method::PUT, path, Some(("application/json", body.into())), true).await
+    }
+
     /// One call whose answer is JSON.
     pub(super) async fn json<A: DeserializeOwned>(
         &self,

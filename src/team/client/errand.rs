@@ -3,7 +3,6 @@
 use super::call::{Calls, Failed};
 use super::ear::Feed;
 use crate::desk::LineError;
-use crate::moderation::Notice;
 use crate::team::api;
 use bytes::Bytes;
 use reqwest::Method;
@@ -48,28 +47,13 @@ impl Calls {
         }
     }
 
-    /// Sends a notice. The same one twice is one.
-    ///
-    /// # Errors
-    /// As [`Calls::stats`]; where whom it is to does not exist.
-    pub async fn notify(&self, notice: &Notice) -> Result<(), LineError> {
-        let Notice { id, moderator, client, text, confirm } = notice.clone();
-        let sent: api::messages::Sent = self
-            .post(api::messages::PATH, &api::messages::Send { id: Some(id), moderator, client, text, confirm })
-            .await?;
-        tracing::debug!(id = %sent.id, "a notice is sent");
-        Ok(())
-    }
-
     /// What whoever signs in is not served from now on.
     ///
     /// # Errors
     /// As [`Calls::stats`].
     pub async fn put_topics(&self, topics: &api::me::Topics) -> Result<Vec<String>, LineError> {
-        let body = serde_json::to_vec(topics).map_err(|error| LineError::Refused(error.to_string()))?;
-        let sent = Some(("application/json", Bytes::from(body)));
-        let answer: Result<api::me::Topics, Failed> = self.json(Method::PUT, api::me::TOPICS, sent, true).await;
-        Ok(answer?.topics)
+        let answer: api::me::Topics = self.put(api::me::TOPICS, topics).await?;
+        Ok(answer.topics)
     }
 
     /// The stream of events after a number, or from now on; `None` where it does not come.

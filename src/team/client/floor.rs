@@ -5,10 +5,9 @@ use crate::desk::{FloorLine, LineError};
 use crate::moderation::alert::AlertState;
 use crate::moderation::filter::Filter;
 use crate::moderation::floor::{Findings, FloorNow, Override, Standing, Step};
-use crate::moderation::{Notice, Person, Queue, Recorded};
+use crate::moderation::{Notice, Person, Recorded};
 use crate::team::api::{self, path};
 use async_trait::async_trait;
-use reqwest::Method;
 use uuid::Uuid;
 
 #[async_trait]
@@ -44,9 +43,7 @@ impl FloorLine for Remote {
             reason: because.map(str::to_owned),
             ..api::queues::Change::default()
         };
-        let body = serde_json::to_vec(&change).map_err(|error| LineError::Refused(error.to_string()))?;
-        let sent = Some(("application/json", body.into()));
-        let _: Queue = self.calls.json(Method::PUT, &path(api::queues::ONE, queue), sent, true).await?;
+        self.calls.set_queue(queue, &change).await?;
         Ok(())
     }
 

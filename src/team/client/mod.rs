@@ -10,6 +10,7 @@ mod ear;
 mod errand;
 mod fault;
 mod floor;
+mod house;
 mod line;
 mod webhooks;
 

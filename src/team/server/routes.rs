@@ -111,6 +111,14 @@ fn house() -> Vec<Route> {
             .refusing(&[NotFound]),
         Route::get(api::templates::PATH, BOTH, "The replies that clients have prepared.", rules::templates),
         Route::get(api::queues::PATH, BOTH, "The queues one works.", rules::queues),
+        Route::get(
+            api::listing::PATH,
+            SUPERVISOR,
+            "What stands in a queue, by a filter, oldest arrival first, a part at a time.",
+            stepping::listing,
+        )
+        .asking::<api::listing::Query>()
+        .refusing(&[NotFound]),
         Route::put(api::queues::ONE, SUPERVISOR, "Makes or changes a queue.", rules::set_queue),
         Route::get(api::clients::PATH, BOTH, "The clients one works for.", rules::clients),
         Route::put(api::clients::ONE, ADMIN, "Makes or changes a client.", rules::set_client),

@@ -5,7 +5,12 @@ use super::refuse::{Answer, Refuse, shown};
 use crate::moderation::Role;
 use crate::moderation::filter::{Filter, FilterError};
 use crate::moderation::floor::Step;
-use crate::team::api::{Code, Nothing, floor, overrides, search, step};
+use crate::moderation::queue::SEALED;
+use crate::store::listing::Listing;
+use crate::team::api::{Code, Nothing, floor, listing, overrides, search, step};
+
+/// Items looked at for one answer at most.
+const PAGE: u32 = 200;
 
 pub(super) async fn floor(call: Call) -> Answer<floor::Answer> {
     let picture = call.house.hub.floor(&call.house).await?;
@@ -38,6 +43,31 @@ pub(super) async fn overrule(call: Call, mut asked: overrides::Request) -> Answe
     asked.decision.moderator = None;
     asked.decision.automated = false;
     Ok(call.house.store.overrule(call.who(), &asked).await?)
+}
+
+/// A part of what stands in a queue. Of the sealed one only those hear who may know that it exists.
+pub(super) async fn listing(call: Call) -> Answer<listing::Answer> {
+    let asked: listing::Query = call.asked()?;
+    let filter: Filter =
+        asked.filter.parse().map_err(|error: FilterError| Refuse::new(Code::Invalid, shown(&error.to_string())))?;
+    let queues = call.house.store.queues().await?;
+    let known = queues.iter().any(|queue| queue.name == call.named);
+    if !known || (call.named == SEALED && !call.sealed()) {
+        return Err(Refuse::not_found("queue"));
+    }
+    let limit = asked.limit.unwrap_or(PAGE).clamp(1, PAGE);
+    let wanted = Listing { queue: call.named.clone(), all: asked.all, after: asked.after, limit };
+    let page = call.house.store.items(&wanted).await?;
+    let (now, looked) = (call.house.now(), page.len() as u64);
+    let next_after = page.last().map(|last| last.place);
+    let items = page.into_iter().filter(|listed| listed.passes(&filter, now)).map(|listed| listing::Row {
+        item: listed.item,
+        state: listed.state.to_owned(),
+        round: listed.round,
+        level: listed.level,
+        due_at: listed.due_at,
+    });
+    Ok(listing::Answer { items: items.collect(), looked, next_after })
 }
 
 pub(super) async fn search(call: Call) -> Answer<search::Answer> {

@@ -113,9 +113,9 @@ fn done(model: &mut Model, ask: FloorAsk, stands: Option<&Standing>, todo: &mut 
         FloorAsk::Answer { doubt, .. } => {
             model.answered = Some(*doubt);
             let key = model.keys.key_of(Context::Watch, "watch.keep").unwrap_or_default().to_owned();
-            return model.say(Mark::new("watch-done-answered").text("key", key));
+            Mark::new("watch-done-answered").text("key", key)
         }
-        FloorAsk::Keep(_) => return model.say("doubt-kept"),
+        FloorAsk::Keep(_) => Mark::new("doubt-kept"),
         FloorAsk::Notify(notice) => {
             let to = model.reader().addressed(notice.moderator.as_deref(), notice.client.as_deref());
             return model.say(Mark::new("watch-done-notified").text("to", to));

@@ -2,7 +2,6 @@
 
 use super::panes::state;
 use crate::desk::messages::Letter;
-use crate::moderation::Verdict;
 use crate::text::{scrub, wrap};
 use crate::tui::keymap::Context;
 use crate::tui::theme::Role;
@@ -117,32 +116,10 @@ fn lines(model: &Model, opened: &Opened, columns: usize) -> Vec<(String, Role)> 
     put("", Role::Text);
     put(&say.text("watch-item-history"), Role::Title);
     for entry in &opened.history {
-        let what = happened(model, entry);
+        let what = model.teller().happened(entry);
         let who = entry.by.as_deref().map(scrub::log).unwrap_or_default();
         let args = [("when", say.moment(entry.at).into()), ("what", what.into()), ("who", who.into())];
         put(&say.with("history-entry", &args), Role::Text);
     }
     lines
-}
-
-/// What an entry says happened.
-fn happened(model: &Model, entry: &crate::desk::HistoryEntry) -> String {
-    let (say, detail) = (model.speaker(), &entry.detail);
-    let told = |key: &str| detail[key].as_str().map(scrub::log).unwrap_or_default();
-    match entry.what.as_str() {
-        "imported" => say.text("history-imported"),
-        "reversed" => say.text("history-reversed"),
-        "passed" => say.text("history-passed"),
-        "decided" | "escalated" => {
-            let verdict = Verdict::ALL.into_iter().find(|verdict| detail["verdict"] == verdict.code());
-            let verdict = verdict.map(|verdict| say.verdict(verdict)).unwrap_or_default();
-            say.with("history-decided", &[("verdict", verdict.into()), ("policy", told("policy").into())])
-        }
-        "moved" => format!("{} → {}", say.text("watch-happened-moved"), told("to")),
-        "released" => say.text("watch-happened-released"),
-        "prioritised" => say.with("watch-happened-priority", &[("n", detail["priority"].as_i64().unwrap_or(0).into())]),
-        "overridden" => say.text("watch-happened-overridden"),
-        "raised" | "completed" | "taken" => say.text("watch-happened-alert"),
-        other => scrub::log(other),
-    }
 }

@@ -1,0 +1,144 @@
+//! Commands at a prompt that work on a server far away: the same words, the same answers.
+
+use crate::house::{House, house};
+use moddesk::moderation::Role;
+use serde_json::Value;
+use std::process::{Command, Output};
+
+/// Somebody at a prompt, signed in by a token.
+struct Prompt {
+    folder: tempfile::TempDir,
+    url: String,
+    token: String,
+}
+
+impl Prompt {
+    fn of(house: &House, token: &str) -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder"), url: house.url(""), token: token.to_owned() }
+    }
+
+    async fn run(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_moddesk"));
+        command
+            .args(args)
+            .args(["--server", &self.url])
+            .env("MODDESK_TOKEN", &self.token)
+            .env("MODDESK_DATA_DIR", self.folder.path())
+            .env("MODDESK_CONFIG", self.folder.path().join("config.toml"))
+            .env("LC_ALL", "C.UTF-8");
+        std::fs::write(self.folder.path().join("config.toml"), "").expect("written");
+        tokio::task::spawn_blocking(move || command.output()).await.expect("is run").expect("moddesk runs")
+    }
+
+    /// What it says on success.
+    #[track_caller]
+    fn said(output: &Output) -> String {
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout.clone()).expect("UTF-8")
+    }
+
+    async fn says(&self, args: &[&str]) -> String {
+        Self::said(&self.run(args).await)
+    }
+
+    async fn json(&self, args: &[&str]) -> Value {
+        serde_json::from_str(&self.says(args).await).expect("JSON")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn queues_are_made_changed_paused_and_shown_and_items_moved() {
+    let house = house().await;
+    let bot = house.person("bot", &[Role::Ingest]).await;
+    let sonia = house.person("sonia", &[Role::Supervisor]).await;
+    house.import(&bot, &["a:1", "a:2", "a:3"]).await;
+    let sonia = Prompt::of(&house, &sonia);
+    assert_eq!(
+        sonia.says(&["queue", "add", "threats", "--deadline", "1h", "--title", "Threats"]).await,
+        "queue threats added\n"
+    );
+    let again = sonia.run(&["queue", "add", "threats"]).await;
+    assert_eq!(again.status.code(), Some(1), "{again:?}");
+    sonia.says(&["queue", "set", "threats", "--warn-at", "10m", "--languages", "fr,en"]).await;
+    let queues = sonia.json(&["queue", "list", "--json"]).await;
+    let threats = queues.as_array().expect("queues").iter().find(|queue| queue["name"] == "threats").expect("is there");
+    assert_eq!((&threats["title"], &threats["warn_at_s"]), (&Value::from("Threats"), &Value::from(600)));
+    assert_eq!(
+        threats["languages"],
+        serde_json::json!(["fr", "en"]),
+        "what was said first stays, what is said now counts"
+    );
+    sonia.says(&["queue", "move", "a:2", "--to", "threats"]).await;
+    let shown = sonia.json(&["queue", "show", "threats", "--json"]).await;
+    assert_eq!((&shown["stats"]["waiting"], &shown["queue"]["name"]), (&Value::from(1), &Value::from("threats")));
+    let listed = sonia.says(&["queue", "show", "default", "id:a:*"]).await;
+    assert!(listed.contains("a:1") && listed.contains("a:3") && !listed.contains("a:2"), "{listed}");
+    let one = sonia.json(&["queue", "show", "default", "id:a:3", "--json"]).await;
+    assert_eq!((&one["id"], &one["text"]), (&Value::from("a:3"), &Value::from("SECRET words")));
+    let wrong = sonia.run(&["queue", "show", "nowhere"]).await;
+    assert_eq!(wrong.status.code(), Some(1), "{wrong:?}");
+    sonia.says(&["queue", "pause", "threats", "--reason", "the site is down"]).await;
+    let paused = house.store.queues().await.expect("queues").into_iter().find(|queue| queue.name == "threats");
+    assert_eq!(paused.and_then(|queue| queue.paused_because).as_deref(), Some("the site is down"));
+    sonia.says(&["queue", "resume", "threats"]).await;
+    let resumed = house.store.queues().await.expect("queues").into_iter().find(|queue| queue.name == "threats");
+    assert_eq!(resumed.and_then(|queue| queue.paused_because), None, "no old reason stays");
+    let stopped = sonia.says(&["queue", "pause-deadline", "a:2", "--reason", "clarification"]).await;
+    assert_eq!(stopped, "a:2: its deadline stands still\n");
+    assert!(sonia.says(&["queue", "resume-deadline", "a:2"]).await.starts_with("a:2: due "));
+    let not_there = sonia.run(&["queue", "expire"]).await;
+    assert!(String::from_utf8_lossy(&not_there.stderr).contains("does not work with --server"), "{not_there:?}");
+    let not_hers = sonia.run(&["queue", "withdraw", "a:1"]).await;
+    assert_eq!(not_hers.status.code(), Some(6), "a supervisor brings nothing in and takes nothing back: {not_hers:?}");
+    let bot = Prompt::of(&house, &bot);
+    let withdrawn = bot.run(&["queue", "withdraw", "a:1", "a:9"]).await;
+    assert_eq!(withdrawn.status.code(), Some(3), "{withdrawn:?}");
+    assert_eq!(String::from_utf8_lossy(&withdrawn.stdout), "1 withdrawn\n");
+    house.running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_are_set_up_and_notices_sent_and_listed() {
+    let house = house().await;
+    let root = Prompt::of(&house, &house.person("root", &[Role::Admin]).await);
+    let ines = Prompt::of(&house, &house.person("ines", &[Role::Moderator]).await);
+    house.clock.turn(std::time::Duration::from_secs(1));
+    root.says(&["client", "add", "meteo", "--title", "Météo-News", "--contact", "Sonia +33 1 00"]).await;
+    let file = root.folder.path().join("meteo.toml");
+    std::fs::write(&file, "version = \"meteo 2\"\n").expect("written");
+    root.says(&["client", "set", "meteo", "--policies", file.to_str().expect("a path"), "--keep-content", "90d"]).await;
+    let clients = root.json(&["client", "list", "--json"]).await;
+    let meteo = clients.as_array().expect("clients").iter().find(|client| client["name"] == "meteo").expect("is there");
+    assert_eq!((&meteo["title"], &meteo["contacts"][0]), (&Value::from("Météo-News"), &Value::from("Sonia +33 1 00")));
+    assert!(root.says(&["client", "list"]).await.contains("meteo 2"));
+    let refused = ines.run(&["client", "set", "meteo", "--title", "mine"]).await;
+    assert_eq!(refused.status.code(), Some(6), "{refused:?}");
+    assert_eq!(root.says(&["notice", "send", "never promise a date", "--client", "meteo"]).await, "notice sent\n");
+    root.says(&["notice", "send", "the canteen is closed", "--moderator", "ines", "--unconfirmed"]).await;
+    let notices = root.json(&["notice", "list", "--json"]).await;
+    let words: Vec<_> =
+        notices.as_array().expect("notices").iter().map(|one| (&one["text"], &one["confirm"])).collect();
+    assert!(words.contains(&(&Value::from("never promise a date"), &Value::from(true))), "{notices}");
+    assert!(words.contains(&(&Value::from("the canteen is closed"), &Value::from(false))), "{notices}");
+    let nobody = root.run(&["notice", "send", "x", "--moderator", "nobody"]).await;
+    assert_eq!(nobody.status.code(), Some(1), "{nobody:?}");
+    house.running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_takes_out_and_forgets_what_is_kept_about_oneself() {
+    let house = house().await;
+    let token = house.person("ines", &[Role::Moderator]).await;
+    house.post("/v1/shift/start", &token, serde_json::json!({})).await;
+    house.post("/v1/shift/end", &token, serde_json::json!({})).await;
+    let ines = Prompt::of(&house, &token);
+    let about = ines.json(&["me", "export"]).await;
+    assert!(about.is_object() && about.get("recent").is_some(), "{about}");
+    assert_eq!(ines.says(&["me", "topics", "--out", "spam"]).await, "spam\n");
+    assert_eq!(ines.says(&["me", "topics"]).await, "spam\n");
+    assert_eq!(ines.says(&["me", "topics", "--back", "spam"]).await, "");
+    assert!(ines.says(&["me", "erase"]).await.contains("finished shifts forgotten"));
+    let other = ines.run(&["me", "export", "--moderator", "omar"]).await;
+    assert_eq!(other.status.code(), Some(1), "the token says who one is: {other:?}");
+    house.running.stop().await;
+}
