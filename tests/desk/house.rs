@@ -88,6 +88,9 @@ impl House {
             let token = NewToken::mint().expect("randomness");
             let kept = KeptToken { digest: token.digest(), expires_at: None };
             self.store.add_token(name, &kept, "system").await.expect("is kept");
+            if let Some(running) = self.server.as_ref().and_then(|server| server.running.as_ref()) {
+                running.refresh().await.expect("knows them");
+            }
             token.reveal().to_owned()
         })
     }

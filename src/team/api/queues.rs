@@ -54,12 +54,6 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether it pauses a queue or lets it go on, and does nothing else.
-    pub fn only_pauses(&self) -> bool {
-        let Self { name, paused, reason, .. } = self.clone();
-        paused.is_some() && *self == Self { name, paused, reason, ..Self::default() }
-    }
-
     /// The queue as it is to be.
     ///
     /// # Errors

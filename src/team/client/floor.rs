@@ -38,6 +38,11 @@ impl FloorLine for Remote {
     }
 
     async fn pause(&self, queue: &str, because: Option<&str>) -> Result<(), LineError> {
+        // Setting one that is not there would make it: a slip of the pen makes no queue.
+        if !self.calls.queues().await?.iter().any(|known| known.name == queue) {
+            let name = crate::text::scrub::log(queue);
+            return Err(LineError::Refused(format!("there is no queue {name}; `moddesk queue list` lists them")));
+        }
         let change = api::queues::Change {
             paused: Some(because.is_some()),
             reason: because.map(str::to_owned),

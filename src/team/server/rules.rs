@@ -100,10 +100,6 @@ pub(super) async fn queues(call: Call) -> Answer<queues::Answer> {
 pub(super) async fn set_queue(call: Call, change: queues::Change) -> Answer<Queue> {
     named(&call, &change.name)?;
     let kept = call.house.store.queues().await?.into_iter().find(|queue| queue.name == call.named);
-    if kept.is_none() && change.only_pauses() {
-        // A slip of the pen makes no queue.
-        return Err(Refuse::new(Code::NotFound, format!("there is no queue {}", shown(&call.named))));
-    }
     let queue = change
         .over(kept.unwrap_or_else(|| Queue::new(&call.named, "default")))
         .map_err(|error| Refuse::new(Code::Invalid, error.to_string()))?;
