@@ -1,6 +1,6 @@
 //! The hours in which somebody is there, and time counted in them alone.
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::time::Duration;
@@ -28,6 +28,24 @@ impl Zone {
     }
 }
 
+/// A day on which nobody is there, whatever day of the week it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayOff {
+    /// This day alone.
+    Once(Date),
+    /// Every year, by month and day; 29 February where there is one.
+    EveryYear(i8, i8),
+}
+
+impl DayOff {
+    fn is(self, date: Date) -> bool {
+        match self {
+            Self::Once(day) => day == date,
+            Self::EveryYear(month, day) => (month, day) == (date.month(), date.day()),
+        }
+    }
+}
+
 /// The same hours on some days of the week, by the clock on the wall there: a day on which clocks change is as long as
 /// it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +58,8 @@ pub struct Hours {
     pub close: Time,
     /// Where.
     pub zone: Zone,
+    /// Public holidays and the like: no stretch begins on them; one that began the day before goes on into them.
+    pub except: Vec<DayOff>,
 }
 
 impl Hours {
@@ -77,7 +97,7 @@ impl Hours {
         let first = first.checked_sub(BACK.days()).unwrap_or(first);
         let days = std::iter::successors(Some(first), |date| date.tomorrow().ok()).take(FURTHEST);
         let mut until = Timestamp::MIN;
-        days.filter(|date| self.works_on(date.weekday())).filter_map(move |date| {
+        days.filter(|date| self.works_on(*date)).filter_map(move |date| {
             let open = at(date, self.open, &zone)?;
             let next = if self.close > self.open { date } else { date.tomorrow().ok()? };
             let close = at(next, self.close, &zone)?;
@@ -88,8 +108,9 @@ impl Hours {
         })
     }
 
-    fn works_on(&self, day: Weekday) -> bool {
-        self.days[usize::from(day.to_monday_zero_offset().unsigned_abs())]
+    fn works_on(&self, date: Date) -> bool {
+        self.days[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())]
+            && !self.except.iter().any(|off| off.is(date))
     }
 }
 

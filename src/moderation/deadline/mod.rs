@@ -4,6 +4,7 @@
 //! 1h                                              an hour after it was received
 //! 24h from created_at                             a day after it was written
 //! 4h working Mon-Fri 09:00-18:00 Europe/Paris     four hours in which somebody is there
+//!   … except 05-01,2026-12-24                     not on the first of May, nor on this one Christmas Eve
 //! tco_1h                                          what a law asks, by its name
 //! ```
 
@@ -14,7 +15,7 @@ mod pause;
 #[cfg(test)]
 mod tests;
 
-pub use hours::{Hours, Zone};
+pub use hours::{DayOff, Hours, Zone};
 pub use legal::{PRESETS, Preset};
 pub use parse::DeadlineError;
 pub use pause::PauseReason;
@@ -63,6 +64,12 @@ impl Deadline {
             None => later(start, self.within),
             Some(hours) => hours.add(start, self.within),
         }
+    }
+
+    /// How many seconds by the clock what was received then has until it is due.
+    pub fn lasts(&self, received: Timestamp) -> u64 {
+        let lasts = self.due(received, None).duration_since(received);
+        u64::try_from(lasts.as_secs()).unwrap_or_default()
     }
 
     /// When an item is due whose deadline stood still for a while: what was left of it when it was paused counts on
@@ -114,7 +121,8 @@ impl JsonSchema for Deadline {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "description": "A deadline rule: `1h`, `24h from created_at`, `4h working Mon-Fri 09:00-18:00 Europe/Paris`, \
+            "description": "A deadline rule: `1h`, `24h from created_at`, `4h working Mon-Fri 09:00-18:00 Europe/Paris` \
+                (behind it `except 05-01,2026-12-24` for days on which nobody is there), \
                 or the name of a legal preset such as `tco_1h`.",
         })
     }

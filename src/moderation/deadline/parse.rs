@@ -1,15 +1,17 @@
 //! A deadline rule as it is written.
 
-use super::hours::{Hours, Zone};
+use super::hours::{DayOff, Hours, Zone};
 use super::legal::{self, PRESETS};
 use super::{Deadline, From};
 use crate::wellbeing::duration::{self, DurationError, Span};
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/// Days off in one rule.
+const MOST: usize = 100;
 const YEAR: Duration = Duration::from_secs(365 * 86_400);
 
 /// Why a text is no deadline.
@@ -33,6 +35,11 @@ pub enum DeadlineError {
     /// After the hours.
     #[error("\"{0}\" is no time zone known here: write one such as Europe/Paris")]
     Zone(String),
+    /// After `except`.
+    #[error(
+        "\"{0}\" names no days off: write 2026-12-24 for one day, 12-25 for every year, {MOST} at most, commas between"
+    )]
+    DaysOff(String),
     /// Something that belongs nowhere.
     #[error(
         "\"{0}\" does not belong there: write for example \"4h from received_at working Mon-Fri 09:00-18:00 Europe/Paris\""
@@ -88,7 +95,11 @@ pub(super) fn read(text: &str) -> Result<Deadline, DeadlineError> {
         if zone.is_empty() || zone.len() > 60 {
             return Err(DeadlineError::Zone(cut(zone)));
         }
-        rule.hours = Some(Hours { days, open, close, zone: Zone(zone.to_owned()) });
+        let except = match words.next_if_eq(&"except") {
+            Some(_) => read_days_off(words.next().unwrap_or_default())?,
+            None => Vec::new(),
+        };
+        rule.hours = Some(Hours { days, open, close, zone: Zone(zone.to_owned()), except });
     }
     match words.next() {
         Some(rest) => Err(DeadlineError::Rest(cut(rest))),
@@ -117,6 +128,21 @@ fn read_days(text: &str) -> Result<[bool; 7], DeadlineError> {
         }
     }
     Ok(days)
+}
+
+fn read_days_off(text: &str) -> Result<Vec<DayOff>, DeadlineError> {
+    let wrong = || DeadlineError::DaysOff(cut(text));
+    let day = |text: &str| match text.len() {
+        10 => text.parse().map(DayOff::Once).map_err(|_| wrong()),
+        5 => {
+            // A leap year has every day that there is.
+            let date: Date = format!("2024-{text}").parse().map_err(|_| wrong())?;
+            Ok(DayOff::EveryYear(date.month(), date.day()))
+        }
+        _ => Err(wrong()),
+    };
+    let days: Vec<DayOff> = text.split(',').map(day).collect::<Result<_, _>>()?;
+    if days.len() > MOST { Err(wrong()) } else { Ok(days) }
 }
 
 fn read_hours(text: &str) -> Result<(Time, Time), DeadlineError> {
@@ -188,6 +214,14 @@ impl fmt::Display for Hours {
         }
         let close =
             if self.close == Time::midnight() { "24:00".to_owned() } else { self.close.strftime("%H:%M").to_string() };
-        write!(f, " {}-{close} {}", self.open.strftime("%H:%M"), self.zone.0)
+        write!(f, " {}-{close} {}", self.open.strftime("%H:%M"), self.zone.0)?;
+        for (at, off) in self.except.iter().enumerate() {
+            f.write_str(if at == 0 { " except " } else { "," })?;
+            match off {
+                DayOff::Once(date) => write!(f, "{date}")?,
+                DayOff::EveryYear(month, day) => write!(f, "{month:02}-{day:02}")?,
+            }
+        }
+        Ok(())
     }
 }

@@ -18,6 +18,7 @@ fn a_rule_reads_back_as_it_is_written() {
         "4h working Mon-Fri 09:00-18:00 Europe/Paris",
         "8h from created_at working Mon-Wed,Sat 22:00-06:00 America/New_York",
         "2d working daily 00:00-24:00 UTC",
+        "4h working Mon-Fri 09:00-18:00 Europe/Paris except 05-01,2026-12-24",
         "tco_1h",
         "netzdg_7d",
     ] {
@@ -44,6 +45,9 @@ fn what_is_no_rule_says_what_to_write() {
         ("1h working Mon-Fri 09:00-18:00", "Europe/Paris"),
         ("1h working Mon-Fri 09:00-18:00 Europe/Lutece", "Europe/Paris"),
         ("1h working Mon-Fri 09:00-18:00 UTC please", "does not belong"),
+        ("1h working Mon-Fri 09:00-18:00 UTC except", "names no days off"),
+        ("1h working Mon-Fri 09:00-18:00 UTC except 2026-02-30", "12-25 for every year"),
+        ("1h working Mon-Fri 09:00-18:00 UTC except 12-25,christmas", "names no days off"),
         ("tco_1h from created_at", "does not belong"),
         ("avia", "struck down"),
     ] {
@@ -68,6 +72,17 @@ fn a_weekend_is_no_working_time() {
     assert_eq!(rule.due(at("2026-11-21T12:00:00Z"), None), at("2026-11-23T12:00:00Z"));
     // What ends with the day is due with it, not on the next.
     assert_eq!(rule.due(at("2026-11-19T13:00:00Z"), None), at("2026-11-19T17:00:00Z"));
+}
+
+#[test]
+fn a_public_holiday_is_no_working_time() {
+    let rule = rule("4h working Mon-Fri 09:00-18:00 Europe/Paris except 12-25,2026-12-28");
+    // Thursday 24 December, 16:00 in Paris: two hours today; then a Friday off, the weekend, and a Monday off.
+    assert_eq!(rule.due(at("2026-12-24T15:00:00Z"), None), at("2026-12-29T10:00:00Z"));
+    // The Friday is off every year it is one; the Monday only that year.
+    assert_eq!(rule.due(at("2027-12-27T15:00:00Z"), None), at("2027-12-28T10:00:00Z"));
+    assert_eq!(rule.lasts(at("2026-12-24T15:00:00Z")), 4 * 86_400 + 19 * 3_600);
+    assert_eq!(super::Deadline::after(Duration::from_secs(60)).lasts(at("2026-12-24T15:00:00Z")), 60);
 }
 
 #[test]
@@ -102,7 +117,9 @@ fn zones() -> impl Strategy<Value = Zone> {
 fn hours() -> impl Strategy<Value = Hours> {
     let time = || (0i8..24, 0i8..60).prop_map(|(hour, minute)| jiff::civil::Time::constant(hour, minute, 0, 0));
     let days = prop::array::uniform7(any::<bool>()).prop_filter("some day", |days| days.iter().any(|day| *day));
-    (days, time(), time(), zones()).prop_map(|(days, open, close, zone)| Hours { days, open, close, zone })
+    let off = (1i8..=12, 1i8..=28).prop_map(|(month, day)| DayOff::EveryYear(month, day));
+    (days, time(), time(), zones(), prop::collection::vec(off, 0..6))
+        .prop_map(|(days, open, close, zone, except)| Hours { days, open, close, zone, except })
 }
 
 /// Around the changes of two years.
@@ -135,7 +152,7 @@ proptest! {
     #[test]
     fn all_hours_of_all_days_are_all_time(start in moments(), seconds in 1u64..2_000_000, zone in zones()) {
         let midnight = jiff::civil::Time::midnight();
-        let hours = Hours { days: [true; 7], open: midnight, close: midnight, zone };
+        let hours = Hours { days: [true; 7], open: midnight, close: midnight, zone, except: Vec::new() };
         let within = Duration::from_secs(seconds);
         prop_assert_eq!(hours.add(start, within), start + within);
     }

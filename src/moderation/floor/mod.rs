@@ -50,7 +50,8 @@ pub struct QueueNow {
     /// As the moderator reads its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Seconds from reception to due; absent means none.
+    /// Seconds by the clock that the oldest of it has from reception to due (what comes now, where nothing is left):
+    /// working hours are counted in. Absent means that there is no deadline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline_s: Option<u64>,
     /// Why it is paused, where it is.

@@ -106,7 +106,9 @@ pub(in crate::store) fn picture(from: &impl Gallery, known: Known<'_>) -> Result
         let queue = by_id.get(&id);
         QueueNow {
             title: queue.and_then(|queue| queue.title.clone()),
-            deadline_s: queue.and_then(|queue| queue.deadline.as_ref()).map(|rule| rule.within.as_secs()),
+            deadline_s: queue
+                .and_then(|queue| queue.deadline.as_ref())
+                .map(|rule| rule.lasts(stats.oldest_received_at.unwrap_or(now.wall))),
             paused_because: queue.and_then(|queue| queue.paused_because.clone()),
             flow,
             today,
