@@ -357,6 +357,9 @@ impl Desk {
         self.buffer.reset();
         view::draw(&self.model, self.theme, &mut self.buffer);
         self.frames += 1;
+        let screen = self.screen();
+        let untold = screen.split('⟨').skip(1).find(|rest| rest.split_once('⟩').is_some_and(|(id, _)| is_an_id(id)));
+        assert!(untold.is_none(), "a message that no language has is on the screen:\n{screen}");
     }
 
     /// The screen, a line a row.
@@ -404,4 +407,9 @@ impl Desk {
     pub fn cells(&self) -> &Buffer {
         &self.buffer
     }
+}
+
+/// Whether these are the words of an id of a message, as it is shown where no language has it.
+fn is_an_id(text: &str) -> bool {
+    text.contains('-') && text.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '.' | '0'..='9'))
 }

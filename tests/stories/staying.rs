@@ -113,6 +113,35 @@ fn an_alert_goes_out_at_once_and_stays_until_somebody_has_taken_it() {
 }
 
 #[test]
+fn a_note_to_an_alert_that_was_left_half_written_was_lost() {
+    let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
+    desk.press("alert.raise");
+    desk.types("s");
+    desk.press("alert.note");
+    desk.types("blue house");
+    desk.press("screen.leave");
+    desk.press("alert.note");
+    desk.types(", third floor");
+    desk.press("text.done");
+    let note = desk.asks.iter().rev().find_map(|ask| match ask {
+        Ask::Alert(alert) => alert.note.as_ref().map(|note| note.raw().to_owned()),
+        _ => None,
+    });
+    assert_eq!(note.as_deref(), Some("blue house, third floor"));
+}
+
+#[test]
+fn a_note_left_half_written_was_named_by_the_id_of_its_message() {
+    let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
+    for (command, name) in [("item.note", "note"), ("item.reply", "reply")] {
+        desk.press(command);
+        desk.types("half of it");
+        desk.press("screen.leave");
+        desk.sees(&format!("{name} (unfinished)"));
+    }
+}
+
+#[test]
 fn escalating_after_an_alert_carries_it() {
     let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
     desk.press("alert.raise");

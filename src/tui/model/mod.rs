@@ -197,8 +197,8 @@ pub struct Model {
     pub messages: Messages,
     /// Notices that were confirmed here, until the queue knows.
     pub confirmed: HashSet<Uuid>,
-    /// Answers that were begun and left, by doubt.
-    pub answers: HashMap<Uuid, String>,
+    /// Texts that were begun and left and belong to no item: an answer by its doubt, a note by its alert.
+    pub begun: HashMap<Uuid, String>,
     /// Precedents beside the item on screen.
     pub precedents: Option<(String, Vec<Precedent>)>,
     /// Precedents looked for by their words.
@@ -338,7 +338,7 @@ impl Model {
             changes: Vec::new(),
             messages: Messages::default(),
             confirmed: HashSet::new(),
-            answers: HashMap::new(),
+            begun: HashMap::new(),
             precedents: None,
             found: None,
             last_client: None,

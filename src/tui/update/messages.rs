@@ -187,7 +187,7 @@ pub fn unsendable(model: &Model) -> Option<Mark> {
 /// The answer in the box is sent.
 pub fn answered(model: &mut Model, doubt: Uuid, text: &str, todo: &mut Todo) {
     let Some(id) = model.id() else { return model.say("desk-no-ids") };
-    model.answers.remove(&doubt);
+    model.begun.remove(&doubt);
     let answer = Answer { id, text: Untrusted::new(text), advice: None };
     todo.push(Effect::Ask(Ask::Answer(doubt, answer)));
     model.say("doubt-answered");

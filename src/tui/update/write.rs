@@ -18,9 +18,10 @@ pub fn open(model: &mut Model, kind: WritingKind) {
         (WritingKind::Handover, _) => Some(model.handover.clone()),
         (WritingKind::AlertNote(id), _) => {
             let line = model.alerts.iter().find(|line| line.alert.id == *id);
-            line.and_then(|line| line.alert.note.as_ref()).map(|note| note.raw().to_owned())
+            let sent = || line.and_then(|line| line.alert.note.as_ref()).map(|note| note.raw().to_owned());
+            model.begun.get(id).cloned().or_else(sent)
         }
-        (WritingKind::Answer(id), _) => model.answers.get(id).cloned(),
+        (WritingKind::Answer(id), _) => model.begun.get(id).cloned(),
         (_, None) => return model.say("guard-no-item"),
         (_, Some(draft)) => {
             let unfinished = draft.take_unfinished(kind.name());
@@ -130,6 +131,7 @@ pub fn done(model: &mut Model, todo: &mut Todo) {
             "summary-notes-kept"
         }
         WritingKind::AlertNote(id) => {
+            model.begun.remove(&id);
             if let Some(line) = model.alerts.iter_mut().find(|line| line.alert.id == id) {
                 line.alert.note = Some(text.trim()).filter(|text| !text.is_empty()).map(Untrusted::new);
                 todo.push(Effect::Ask(Ask::Alert(line.alert.clone())));
@@ -176,9 +178,8 @@ pub fn put_away(model: &mut Model) {
     model.box_closed = Some(model.now());
     match kind {
         WritingKind::Handover => model.handover = text,
-        WritingKind::AlertNote(_) => {}
-        WritingKind::Answer(id) => {
-            model.answers.insert(id, text);
+        WritingKind::AlertNote(id) | WritingKind::Answer(id) => {
+            model.begun.insert(id, text);
         }
         kind => {
             if let Some(shown) = &mut model.current {

@@ -2,6 +2,7 @@
 
 followup-reply = reply
 followup-insight = insight
+followup-note = note
 followup-forward = forward
 followup-like = like
 followup-share = share

@@ -2,6 +2,7 @@
 
 followup-reply = réponse
 followup-insight = insight
+followup-note = note
 followup-forward = transfert
 followup-like = j'aime
 followup-share = partage

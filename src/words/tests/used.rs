@@ -15,7 +15,7 @@ const CODED: &[(&str, &[&str])] = &[
     ("command", &[]),
     ("context", &[]),
     ("doubt", &["colleague", "supervisor", "call"]),
-    ("followup", &["reply", "insight", "forward", "like", "share", "sanction", "label", "doubt"]),
+    ("followup", &["reply", "note", "insight", "forward", "like", "share", "sanction", "label", "doubt"]),
     (
         "insight",
         &["idea", "complaint", "praise", "question", "trend", "competitor", "persona", "experience", "influencer"],
