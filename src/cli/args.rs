@@ -460,7 +460,7 @@ pub enum ModeratorCommand {
         #[command(flatten)]
         rights: Rights,
         /// Let them sign in, or not
-        #[arg(long, value_name = "yes|no", value_parser = clap::builder::BoolishValueParser::new())]
+        #[arg(long, value_name = "true|false", value_parser = clap::builder::BoolishValueParser::new())]
         enabled: Option<bool>,
     },
     /// Give somebody one more token, shown this once
@@ -503,10 +503,10 @@ pub struct Rights {
     #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=4))]
     pub severity_ceiling: Option<u8>,
     /// May see that sealed items exist
-    #[arg(long, value_name = "yes|no", value_parser = clap::builder::BoolishValueParser::new())]
+    #[arg(long, value_name = "true|false", value_parser = clap::builder::BoolishValueParser::new())]
     pub sealed: Option<bool>,
     /// May see names in exports
-    #[arg(long, value_name = "yes|no", value_parser = clap::builder::BoolishValueParser::new())]
+    #[arg(long, value_name = "true|false", value_parser = clap::builder::BoolishValueParser::new())]
     pub names: Option<bool>,
 }
 
@@ -569,7 +569,7 @@ pub struct ClientSettings {
     #[arg(long, value_delimiter = ',', value_name = "TOPICS")]
     pub topics: Option<Vec<String>>,
     /// Whether moderators may name topics besides
-    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+    #[arg(long, value_name = "true|false", value_parser = ["yes", "no"])]
     pub new_topics: Option<String>,
     /// How long the words of what was decided are kept: 90d, or none for ever
     #[arg(long, value_name = "TIME")]

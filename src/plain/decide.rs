@@ -295,14 +295,9 @@ impl Sitting {
         self.drafts.remove(&decision.item);
         self.last_client = Some(front.served.client.clone());
         let what = spoken::decided(&decision, &self.policy_title(&front.served.client, &decision), &self.words);
-        let time = self.words.clock_exact(leaves_at, &self.settings.zone);
-        let line = if leaves_at > self.at.wall {
-            self.words.say_with(
-                "plain-held",
-                &[("what", what.into()), ("item", decision.item.as_str().into()), ("time", time.into())],
-            )
-        } else {
-            self.words.say_with("plain-decided", &[("what", what.into()), ("item", decision.item.as_str().into())])
+        let line = match leaves_at > self.at.wall {
+            true => self.words.say_with("plain-held-short", &[("what", what.into())]),
+            false => format!("{what}."),
         };
         self.say(line);
         self.held.push(HeldHere {

@@ -127,6 +127,9 @@ impl Sitting {
         if !self.allowed("sanction") {
             return;
         }
+        if self.front.as_ref().is_some_and(|front| front.served.item.author.is_none()) {
+            return self.tell("sanction-nobody");
+        }
         let all = [("warn", 'w'), ("mute", 'm'), ("suspend", 's'), ("ban", 'b')];
         let choices = all.map(|(code, letter)| self.coded("sanction", code, letter, code));
         let Some((choice, hours)) = pick_first(&choices, rest) else {

@@ -49,7 +49,8 @@ impl Sitting {
         if item.live {
             kind.push(words.say("plain-live").into_owned());
         }
-        let mut parts = vec![format!("{client}, {queue}"), kind.join(", ")];
+        let place = if queue == client { client } else { format!("{client}, {queue}") };
+        let mut parts = vec![place, kind.join(", ")];
         parts.extend(self.why_here(front));
         parts.push(match served.due_at {
             None => words.say("item-no-due").into_owned(),

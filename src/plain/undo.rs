@@ -44,8 +44,7 @@ impl Sitting {
                     let line = self.words.say_with("desk-undone-lost", &[("item", item.into())]);
                     return self.say(line);
                 };
-                let line = self.words.say_with("desk-undone", &[("item", item.into())]);
-                self.say(line);
+                self.tell("plain-undone");
                 if let Some(front) = self.take_off() {
                     self.ahead.push_front(front.served);
                 }

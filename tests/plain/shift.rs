@@ -45,21 +45,21 @@ fn a_shift_from_its_first_line_to_its_last() {
     desk.asks("xyzzy", "xyzzy is no command here", turn);
     desk.asks("d", "Which policy?", turn);
     desk.asks("r Thank you", "Public reply kept", turn);
-    desk.asks("a", "approved: t:1. It leaves at", turn);
+    desk.asks("a", "approved; u takes it back.", turn);
     // The next one is told in the same breath, masked in words.
-    desk.asks("u", "taken back: t:1", turn);
+    desk.asks("u", "taken back", turn);
     desk.asks(".", "composed: public reply", turn);
-    desk.asks("delete spam", "deleted under spam: t:1", "disturbing");
+    desk.asks("delete spam", "deleted under spam;", "disturbing");
     desk.hears("[insult and profanity, 3 words]. Nice day though.");
     desk.hears(turn);
     desk.asks("a", "not seen: o to open", turn);
     desk.asks("spell", "It is covered", turn);
     desk.asks("o", "You utter moron. Nice day though.", turn);
-    desk.asks("m hide insult", "hidden under insult and profanity: t:2", turn);
+    desk.asks("m hide insult", "hidden under insult and profanity;", turn);
     desk.asks("d t", "a grave policy", "Yes or no:");
     desk.asks("no", "Not done", turn);
     desk.asks("d t", "a grave policy", "Yes or no:");
-    desk.asks("d t", "deleted under threat: t:3", "Nothing waits");
+    desk.asks("d t", "deleted under threat;", "Nothing waits");
     desk.hears("Enter:");
     desk.asks("q", "End of shift. 3 decided", "Enter:");
     desk.asks("n the trains are late", "The next shift will read your notes", "Enter:");
@@ -91,7 +91,7 @@ fn en_francais_la_fin_de_l_entree_finit_le_service() {
     desk.hears(turn);
     desk.asks("épeler", "cyrillique U+0430, ressemble à a", turn);
     desk.asks("masquer", "1", turn);
-    desk.asks("retirer spam", "f:1", "[insulte et grossièreté, 1 mot]");
+    desk.asks("retirer spam", "retiré pour spam", "[insulte et grossièreté, 1 mot]");
     desk.hears(turn);
     desk.asks("/bonjour", "1", turn);
     desk.ends_input();
@@ -135,7 +135,7 @@ fn a_second_desk_without_a_terminal_leaves_and_the_first_goes_on() {
     first.hears("Your turn:");
     let second = Pipe::open(house.path(), &["--go"]);
     second.ended_with(1);
-    first.asks("a", "approved: s:1", "Enter:");
+    first.asks("a", "approved;", "Enter:");
     let pid = rustix::process::Pid::from_raw(i32::try_from(first.id()).expect("a pid")).expect("a pid");
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it is there");
     first.ended_with(143);

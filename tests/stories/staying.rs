@@ -142,6 +142,21 @@ fn a_note_left_half_written_was_named_by_the_id_of_its_message() {
 }
 
 #[test]
+fn a_sanction_was_offered_against_nobody() {
+    let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
+    desk.press("item.sanction");
+    desk.sees("nobody can be sanctioned");
+}
+
+#[test]
+fn a_question_said_that_it_is_kept_where_it_is_sent() {
+    let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
+    desk.press("item.doubt");
+    desk.types("s");
+    desk.sees("ctrl-s sends it");
+}
+
+#[test]
 fn escalating_after_an_alert_carries_it() {
     let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
     desk.press("alert.raise");

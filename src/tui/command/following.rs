@@ -26,7 +26,7 @@ pub(super) const COMMANDS: &[Command] = &[
     }),
     command(
         "item.sanction",
-        |m| allowed(m, "sanction"),
+        |m| allowed(m, "sanction").or_else(|| nobody(m)),
         |m, _, _| {
             let chooser = choose::sanctions(m);
             choose::open(m, chooser);
@@ -81,6 +81,11 @@ pub(super) const COMMANDS: &[Command] = &[
 fn replying(model: &Model) -> Reason {
     let reply = |layer: &Layer| matches!(layer, Layer::Writing(Writing { kind: WritingKind::Reply { .. }, .. }));
     (!model.layers.iter().any(reply)).then(|| Mark::new("reply-only"))
+}
+
+fn nobody(model: &Model) -> Reason {
+    let unknown = model.current.as_ref().is_some_and(|shown| shown.served.item.author.is_none());
+    unknown.then(|| Mark::new("sanction-nobody"))
 }
 
 fn templates(model: &Model) -> Reason {

@@ -38,6 +38,8 @@ pub struct Sent {
     pub id: Uuid,
     /// About which item.
     pub item: String,
+    /// Whose it was, to name the policy by its title.
+    pub client: String,
     /// What.
     pub verdict: Verdict,
     /// Which measure, with `restrict`.
@@ -50,8 +52,10 @@ pub struct Sent {
 
 impl Sent {
     /// What remains of a held decision once it is recorded.
-    pub fn of(decision: &Decision) -> Self {
+    pub fn of(held: &HeldHere) -> Self {
+        let decision = &held.decision;
         Self {
+            client: held.shown.served.client.clone(),
             id: decision.id,
             item: decision.item.clone(),
             verdict: decision.verdict,

@@ -31,7 +31,7 @@ pub fn taken_back(model: &mut Model, id: Uuid, items: Option<Vec<Arc<Served>>>, 
     let Some(at) = model.held.iter().position(|held| held.decision.id == id) else { return };
     let Some(items) = items else {
         model.held[at].taking_back = false;
-        let sent = Sent::of(&model.held[at].decision);
+        let sent = Sent::of(&model.held[at]);
         return offer_reversal(model, &sent);
     };
     let mut held = model.held.remove(at);
@@ -133,7 +133,7 @@ pub fn batch_settled(model: &mut Model, recorded: &Recorded) -> bool {
         model.say(Mark::new("batch-not-recorded").number("n", failed));
     }
     if let Some((id, _)) = done.first() {
-        remember(model, Sent { id: *id, batch: done, ..Sent::of(&held.decision) });
+        remember(model, Sent { id: *id, batch: done, ..Sent::of(&held) });
     }
     true
 }
@@ -192,7 +192,7 @@ pub fn outcome_code(outcome: Outcome) -> &'static str {
 
 /// A decision is recorded: it can be reversed from now on.
 pub fn recorded(model: &mut Model, held: &HeldHere) {
-    remember(model, Sent::of(&held.decision));
+    remember(model, Sent::of(&held));
 }
 
 fn remember(model: &mut Model, sent: Sent) {

@@ -76,7 +76,9 @@ pub fn writing(model: &Model, writing: &Writing, ink: &mut Ink<'_>) -> Option<Po
     match &model.mark {
         Some(_) => foot::mark(model, area.bottom() - 1, ink),
         None => {
-            let whole = say.with("desk-box-keys", &[("done", done.as_str().into())]);
+            let sends = matches!(writing.kind, WritingKind::Doubt(_) | WritingKind::Answer(_));
+            let whole = if sends { "desk-box-sends" } else { "desk-box-keys" };
+            let whole = say.with(whole, &[("done", done.as_str().into())]);
             let short = format!("{done} {}", model.words.hint("text.done"));
             let narrow = is_reply && ink.area().width < 120;
             let mut keys = if narrow { short } else { whole };

@@ -93,9 +93,14 @@ fn held(model: &Model, y: u16, ink: &mut Ink<'_>) {
     let say = model.speaker();
     let key = model.keys.key_of(Context::Desk, "item.undo").unwrap_or_default().to_owned();
     let Some(last) = model.held.last().filter(|last| last.waits()) else {
-        let left = model.held.last().map(|last| Sent::of(&last.decision));
+        let left = model.held.last().map(Sent::of);
         let Some(sent) = left.as_ref().or(model.sent.last()) else { return };
-        let what = words::decided(sent.verdict, sent.measure, sent.policy.as_deref(), say);
+        let what = words::decided(
+            sent.verdict,
+            sent.measure,
+            words::policy_short(model, &sent.client, sent.policy.as_deref()).as_deref(),
+            say,
+        );
         let item = match sent.batch.len() {
             0 | 1 => sent.item.clone(),
             n => say.with("batch-items", &[("n", n.into())]),
@@ -117,7 +122,7 @@ fn held(model: &Model, y: u16, ink: &mut Ink<'_>) {
         },
         &[
             ("n", last.count().into()),
-            ("what", words::decision(&last.decision, say).into()),
+            ("what", words::decision(model, &last.shown.served.client, &last.decision).into()),
             ("item", item.into()),
             ("time", say.clock_exact(last.leaves_at).into()),
             ("key", key.into()),

@@ -311,7 +311,8 @@ fn unsettled(model: &Model, say: Say<'_>) -> Vec<Line> {
             Some(result) => why_not(result, say),
             None => say.text("desk-not-sent-yet"),
         };
-        let what = words::decision(&unsettled.decision, say);
+        let decision = &unsettled.decision;
+        let what = words::decided(decision.verdict, decision.measure, decision.policy.as_deref(), say);
         Line::Pair(what, format!("{}: {why}", unsettled.decision.item))
     });
     lines.collect()

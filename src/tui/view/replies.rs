@@ -82,13 +82,13 @@ pub fn preview(model: &Model, say: Say<'_>) -> Vec<Line> {
     let (Some((private, editor)), Some(shown)) = (open, &model.current) else { return Vec::new() };
     let item = &shown.served.item;
     let author = item.author.as_ref().and_then(|author| author.name.as_ref());
-    let to = author.map(|name| scrub::line(name).fit(40).into_owned()).unwrap_or_default();
+    let to = author.map(|name| scrub::line(name).fit(40).into_owned());
     let client = model.house.client_title(&shown.served.client).to_owned();
     let channel = item.channel.as_ref().map(|channel| scrub::line(channel).fit(20).into_owned());
     let visibility = say.text(if private { "reply-private" } else { "reply-public" });
     let mut lines = vec![
         Line::Pair(say.text("reply-from"), client),
-        Line::Pair(say.text("reply-to"), [Some(to), channel].into_iter().flatten().collect::<Vec<_>>().join(" · ")),
+        Line::Pair(say.text("reply-to"), [to, channel].into_iter().flatten().collect::<Vec<_>>().join(" · ")),
         Line::Pair(say.text("reply-read-by"), visibility),
         Line::Gap,
     ];

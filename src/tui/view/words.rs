@@ -44,9 +44,18 @@ pub fn decided(verdict: Verdict, measure: Option<Measure>, policy: Option<&str>,
     }
 }
 
-/// A decision of this desk.
-pub fn decision(decision: &Decision, say: Say<'_>) -> String {
-    decided(decision.verdict, decision.measure, decision.policy.as_deref(), say)
+/// A decision of this desk on an item of the client.
+pub fn decision(model: &Model, client: &str, decision: &Decision) -> String {
+    let policy = policy_short(model, client, decision.policy.as_deref());
+    decided(decision.verdict, decision.measure, policy.as_deref(), model.speaker())
+}
+
+/// What a policy is called in passing: its number, where it has one, which the house knows by heart; else its title,
+/// since a word for a code is in one language only.
+pub fn policy_short(model: &Model, client: &str, code: Option<&str>) -> Option<String> {
+    let code = code?;
+    let numbered = code.contains(|c: char| c.is_ascii_digit());
+    Some(if numbered { code.to_owned() } else { policy_title(model, client, code) })
 }
 
 /// The title of a policy by its code, in the reader's language.

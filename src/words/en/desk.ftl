@@ -4,6 +4,7 @@ desk-added = added to the draft; a verdict sends it
 desk-all-settled = Nothing is left to read: all decisions are recorded.
 desk-author-unknown = author unknown
 desk-box-keys = { $done } keeps it · Enter is a new line · Esc leaves, the text waits
+desk-box-sends = { $done } sends it · Enter is a new line · Esc leaves, the text waits
 desk-box-closed = The box was closed; what you type now does nothing. The text is kept.
 desk-change-look = { $key } shows the charter
 desk-change-read = read: version { $version }

@@ -16,7 +16,9 @@ plain-nothing-asked = Nothing was asked.
 plain-agree-ask = Hard items come only if you agree anew. Type yes to agree, no to go on without them.
 plain-agreed = Agreed. Hard items may come again.
 plain-held = { $what }: { $item }. It leaves at { $time }; u takes it back.
-plain-decided = { $what }: { $item }.
+# Said some thousand times a shift, so its id and time stand in "held" only.
+plain-held-short = { $what }; u takes it back.
+plain-undone = taken back
 plain-done-under = { $what } under { $policy }
 plain-named = { $name }: { $text }
 plain-title = title

@@ -13,3 +13,4 @@ sanction-hours =
 sanction-until-lifted = until lifted
 sanction-ask-hours = For how many hours? Empty means until lifted.
 sanction-not-hours = Write a whole number of hours, or nothing.
+sanction-nobody = The platform does not say who wrote it, so nobody can be sanctioned.

@@ -4,6 +4,7 @@ desk-added = ajouté au brouillon ; une décision l'envoie
 desk-all-settled = Rien à lire : toutes les décisions sont enregistrées.
 desk-author-unknown = auteur inconnu
 desk-box-keys = { $done } garde · Entrée va à la ligne · Échap quitte, le texte attend
+desk-box-sends = { $done } envoie · Entrée va à la ligne · Échap quitte, le texte attend
 desk-box-closed = La saisie a été fermée ; ce que vous tapez ne fait rien. Le texte est gardé.
 desk-change-look = { $key } montre la charte
 desk-change-read = lu : version { $version }

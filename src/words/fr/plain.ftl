@@ -16,7 +16,9 @@ plain-nothing-asked = Rien n’était demandé.
 plain-agree-ask = Les éléments durs ne viennent que si vous acceptez de nouveau. Tapez oui pour accepter, non pour continuer sans eux.
 plain-agreed = Accepté. Des éléments durs peuvent revenir.
 plain-held = { $what } : { $item }. Départ à { $time } ; u pour annuler.
-plain-decided = { $what } : { $item }.
+# Se dit des milliers de fois par poste : l'identifiant et l'heure ne sont que dans « held ».
+plain-held-short = { $what } ; u pour annuler.
+plain-undone = annulé
 plain-done-under = { $what } pour { $policy }
 plain-named = { $name } : { $text }
 plain-title = titre

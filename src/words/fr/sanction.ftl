@@ -13,3 +13,4 @@ sanction-hours =
 sanction-until-lifted = jusqu'à nouvel ordre
 sanction-ask-hours = Pendant combien d'heures ? Vide : jusqu'à nouvel ordre.
 sanction-not-hours = Écrivez un nombre entier d'heures, ou rien.
+sanction-nobody = La plateforme ne dit pas qui l’a écrit : personne ne peut être sanctionné.
