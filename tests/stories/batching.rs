@@ -163,6 +163,22 @@ fn one_undo_takes_the_whole_batch_back() {
 }
 
 #[test]
+fn what_was_counted_before_a_batch_had_left_was_still_told_after_it() {
+    let mut desk = open(many(4));
+    desk.news(News::Groups("a:2".into(), vec![group(By::Alike, 4)]));
+    desk.press("batch.mark_all");
+    desk.press_slowly("item.approve");
+    desk.turn(Duration::from_secs(1));
+    desk.key(Key::plain(Code::Enter));
+    desk.news(News::Groups("a:2".into(), vec![group(By::Alike, 4)]));
+    let asked = |desk: &Desk| desk.asks.iter().filter(|ask| **ask == Ask::Groups("a:2".into())).count();
+    let before = asked(&desk);
+    let ids: Vec<Uuid> = desk.journal.iter().map(|one| one.id).collect();
+    desk.news(News::Settled(ids.into_iter().map(|id| recorded(id, Outcome::Recorded)).collect()));
+    assert_eq!(asked(&desk), before + 1, "it is counted anew");
+}
+
+#[test]
 fn a_full_disk_leaves_the_batch_as_it_was() {
     let mut desk = open(many(4));
     desk.press("batch.mark_all");

@@ -23,8 +23,6 @@ use uuid::Uuid;
 const HALF_LEASE: Duration = Duration::from_secs(150);
 /// While others hold what waits, or a rule forbids it for now, nothing rings when that ends.
 const POLL: Duration = Duration::from_secs(30);
-/// Round trips shorter than this are no line at all.
-const NO_LINE: Duration = Duration::from_millis(5);
 /// A single answer may change what is thought of the line by twice the usual and this.
 const JOLT: Duration = Duration::from_millis(100);
 
@@ -262,11 +260,9 @@ impl Work {
         }
     }
 
-    /// In whole milliseconds, where there is a line worth the name.
+    /// In whole milliseconds; a queue on this machine has no line, however long an answer took.
     pub fn shown_trip(&self) -> Option<u32> {
-        self.round_trip
-            .filter(|trip| self.far || *trip >= NO_LINE)
-            .map(|trip| u32::try_from(trip.as_millis()).unwrap_or(u32::MAX))
+        self.round_trip.filter(|_| self.far).map(|trip| u32::try_from(trip.as_millis()).unwrap_or(u32::MAX))
     }
 
     /// The line failed: waits, stops or leaves, as the error asks.

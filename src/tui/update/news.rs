@@ -1,7 +1,7 @@
 //! What the desk hears from the queue.
 
 use super::{Todo, alert, batch, messages, next, rest, undo};
-use crate::desk::{News, Unsettled};
+use crate::desk::{Ask, News, Unsettled};
 use crate::moderation::claim::LostLease;
 use crate::moderation::policy::Policies;
 use crate::moderation::{Client, Outcome, Queue, Recorded, Refusal, Served};
@@ -18,7 +18,7 @@ pub fn hear(model: &mut Model, news: News, todo: &mut Todo) {
         News::Ahead { items, waiting, first } => ahead(model, items, waiting, first, todo),
         News::Nothing(why) => model.why = Some(why),
         News::Break(due) => rest::told(model, due, todo),
-        News::Settled(results) => settled(model, results),
+        News::Settled(results) => settled(model, results, todo),
         News::Recovered { sent, impossible, drafts } => recovered(model, sent, impossible, drafts),
         News::Reversed(id, recorded) => undo::reversed(model, id, &recorded),
         News::Lost(refusals) => refusals.iter().for_each(|lost| self::lost(model, lost, todo)),
@@ -142,7 +142,8 @@ fn ahead(model: &mut Model, items: Vec<Arc<Served>>, waiting: u64, first: bool, 
     }
 }
 
-fn settled(model: &mut Model, results: Vec<Recorded>) {
+fn settled(model: &mut Model, results: Vec<Recorded>, todo: &mut Todo) {
+    let batches = model.held.iter().filter(|held| held.batch.is_some()).count();
     for recorded in results {
         if undo::batch_settled(model, &recorded) {
             continue;
@@ -161,6 +162,12 @@ fn settled(model: &mut Model, results: Vec<Recorded>) {
             }
         }
         model.unsettled.push(Unsettled { decision: held.decision, result: Some(recorded) });
+    }
+    let left = model.held.iter().filter(|held| held.batch.is_some()).count() < batches;
+    if let Some(shown) = model.current.as_ref().filter(|_| left) {
+        // What belongs with the item on screen was counted while the batch still waited.
+        model.groups = None;
+        todo.push(Effect::Ask(Ask::Groups(shown.served.item.id.clone())));
     }
 }
 
