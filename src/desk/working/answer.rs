@@ -33,7 +33,7 @@ pub(super) enum Answer {
     Claimed { result: Result<Claimed, LineError>, took: Duration },
     Renewed { items: Vec<String>, result: Result<Renewed, LineError> },
     Exposed { sights: Vec<Sight>, result: Result<(), LineError> },
-    Errand(Errand, Result<Done, LineError>),
+    Errands(Vec<(Errand, Result<Done, LineError>)>),
     Looked(Box<Result<Looked, LineError>>),
     House(Result<HouseNow, LineError>),
     Alerted(Alert, Result<Box<AlertState>, LineError>),
@@ -95,7 +95,7 @@ impl Work {
                 }
                 Err(error) => tracing::warn!(%error, "what was seen could not be told"),
             },
-            Answer::Errand(errand, result) => self.errand_done(errand, result),
+            Answer::Errands(results) => self.errands_done(results),
             Answer::Looked(result) => self.has_looked(*result),
             Answer::House(Ok(house)) => {
                 self.well(None);

@@ -9,11 +9,16 @@ use crate::moderation::claim::LostLease;
 use crate::moderation::shift::{Handover, ShiftState};
 use crate::moderation::{By, Claim, Claimed, Doubt, Group, Outcome, Pass, Recorded, Refusal, Sight, doubt};
 use crate::store::Reverse;
+use futures_util::future::join_all;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// So much of a thread is taken at once, to be decided one by one while the leases last.
 const THREAD: usize = 50;
+
+/// So many reversals are under way at once: a batch is taken back decision by decision, and on a far line each takes a
+/// round trip.
+const REVERSALS: usize = 32;
 
 /// One of them.
 pub(super) enum Errand {
@@ -68,22 +73,47 @@ impl Work {
             Errand::Reverse { decision, .. } => !waits(decision),
             _ => true,
         });
+        let Some(at) = next else { return false };
+        let alike = |errand: &Errand| matches!(errand, Errand::Reverse { decision, .. } if !waits(decision));
+        let together = self.errands.iter().skip(at).take(REVERSALS).take_while(|errand| alike(errand)).count().max(1);
         drop(inner);
-        let Some(errand) = next.and_then(|at| self.errands.remove(at)) else { return false };
+        let errands: Vec<Errand> = self.errands.drain(at..at + together).collect();
         let (line, desk, have) = (Arc::clone(&self.line), self.desk.clone(), self.have());
         self.calls.spawn(async move {
-            let result = run(&*line, &errand, desk, have).await;
-            Answer::Errand(errand, result)
+            let runs = errands.into_iter().map(|errand| {
+                let (line, desk, have) = (Arc::clone(&line), desk.clone(), have.clone());
+                async move {
+                    let result = run(&*line, &errand, desk, have).await;
+                    (errand, result)
+                }
+            });
+            Answer::Errands(join_all(runs).await)
         });
         true
     }
 
+    /// What came of those that were under way together.
+    pub fn errands_done(&mut self, results: Vec<(Errand, Result<Done, LineError>)>) {
+        let mut failed = Vec::new();
+        for (errand, result) in results {
+            match result {
+                Ok(done) => self.errand_done(errand, done),
+                Err(error) => failed.push((errand, error)),
+            }
+        }
+        // The last one first, since what is to be done again goes before what waits.
+        let mut again = false;
+        for (errand, error) in failed.into_iter().rev() {
+            if again {
+                self.errands.push_front(errand);
+            } else {
+                again = self.errand_failed(errand, &error);
+            }
+        }
+    }
+
     /// What came of it.
-    pub fn errand_done(&mut self, errand: Errand, result: Result<Done, LineError>) {
-        let done = match result {
-            Ok(done) => done,
-            Err(error) => return self.errand_failed(errand, &error),
-        };
+    fn errand_done(&mut self, errand: Errand, done: Done) {
         self.well(None);
         match (errand, done) {
             (Errand::Pass { pass, slot }, _) => {
@@ -117,7 +147,8 @@ impl Work {
         }
     }
 
-    fn errand_failed(&mut self, errand: Errand, error: &LineError) {
+    /// Whether it is to be done again.
+    fn errand_failed(&mut self, errand: Errand, error: &LineError) -> bool {
         if self.trouble(error) == Fate::Again {
             let ends = matches!(errand, Errand::EndShift(_));
             self.errands.push_front(errand);
@@ -125,7 +156,7 @@ impl Work {
                 // The screen waits for this one; what is unsent is in the journal.
                 self.give_up();
             }
-            return;
+            return true;
         }
         match errand {
             Errand::Pass { pass, slot } => {
@@ -139,7 +170,7 @@ impl Work {
                 let (outcome, state, by, verdict, item) = (Outcome::Refused, None, None, None, None);
                 let refused = Recorded { id, outcome, state, by, verdict, message, item };
                 self.tell(News::Reversed(decision, Box::new(refused)));
-                return;
+                return false;
             }
             Errand::Fetch(item) => self.lost(item, LostLease::NewRevision),
             Errand::Doubt { .. } | Errand::Answer(..) | Errand::Keep(..) | Errand::Confirm(_) => {
@@ -153,6 +184,7 @@ impl Work {
         if !matches!(error, LineError::TakenOver(_)) {
             self.tell(News::Failed(error.to_string()));
         }
+        false
     }
 
     pub(super) fn gone(&mut self, sights: &[Sight]) {

@@ -54,6 +54,8 @@ pub struct State {
     pub asked: BTreeMap<Uuid, DoubtState>,
     /// How long the answer to a claim is on its way.
     pub slow: Duration,
+    /// How long a reversal takes there and back.
+    pub trip: Duration,
     /// Takes every decision, and writes its id down for good.
     pub record: Option<File>,
 }
@@ -301,6 +303,8 @@ impl Line for FakeLine {
         self.called("confirm", String::new()).map(drop)
     }
     async fn reverse(&self, decision: Uuid, reverse: &Reverse) -> Result<Recorded, LineError> {
+        let trip = self.state().trip;
+        tokio::time::sleep(trip).await;
         let mut state = self.called("reverse", String::new())?;
         let found = state.decided.iter().find(|(_, (one, _))| one.id == decision).map(|(item, _)| item.clone());
         let Some(item) = found else { return Err(LineError::Refused("there is no such decision".into())) };

@@ -139,6 +139,24 @@ async fn once_sent_an_undo_is_a_reversal_and_the_item_comes_first() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_batch_was_reversed_at_one_decision_a_round_trip() {
+    let (line, folder) = (FakeLine::with(10), tempfile::tempdir().unwrap());
+    let table = Table::open(&line, folder.path()).await;
+    let ids = table.hold_all(&["i1", "i2", "i3"], Duration::ZERO);
+    settle().await;
+    line.state().trip = Duration::from_millis(300);
+    line.fail("reverse", LineError::Unsure("cut".into()));
+    for id in &ids {
+        table.ask(Ask::Reverse(*id));
+    }
+    pass(Duration::from_millis(320)).await;
+    assert_eq!(line.state().reversed.len(), 2, "all were under way at once, and one was lost");
+    pass(Duration::from_secs(3)).await;
+    let reversed = line.state().reversed.clone();
+    assert!(ids.iter().all(|id| reversed.contains(id)) && reversed.len() == 3, "the lost one is done again");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_reversal_waits_for_the_answer_to_its_decision() {
     let (line, folder) = (FakeLine::with(10), tempfile::tempdir().unwrap());
     let table = Table::open(&line, folder.path()).await;
