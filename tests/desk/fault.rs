@@ -82,8 +82,14 @@ impl Person {
     /// A morning's work; at its end everything that was decided has its answer.
     fn work(mut self) {
         let mut seat = self.open();
-        let until = Instant::now() + TOO_LONG;
+        let mut until = Instant::now() + TOO_LONG;
+        let mut before = usize::MAX;
         while self.left.load(SeqCst) > 0 {
+            // However long the morning: stuck is who sees nobody get on.
+            let left = self.left.load(SeqCst);
+            if left < before {
+                (before, until) = (left, Instant::now() + TOO_LONG);
+            }
             assert!(Instant::now() < until, "{} is stuck with {} ahead", self.name, seat.ahead.len());
             if seat.over {
                 seat = self.again(seat, true);
