@@ -52,7 +52,9 @@ impl Reader {
             if may.is_empty() {
                 row.stranded += bucket.waiting.max(0).unsigned_abs();
             }
-            takers.insert(bucket.id, may);
+            if bucket.waiting > 0 {
+                takers.insert(bucket.id, may);
+            }
         }
         self.passed_by_all(&takers, &buckets, |queue| {
             if let Some(at) = at.get(&queue) {
@@ -105,17 +107,22 @@ impl Reader {
         Ok(())
     }
 
-    /// What waits and every one of those who may take it has passed or reported.
+    /// What waits and every one of those who may take it has passed or reported. Most of what somebody passed has other
+    /// takers: only what as many have passed as the least taken bucket has takers is looked at.
     fn passed_by_all(
         &self,
         takers: &HashMap<i64, Vec<i64>>,
         buckets: &[Bucket],
         mut stranded: impl FnMut(i64),
     ) -> Result<()> {
+        let counts = takers.values().map(Vec::len).filter(|count| *count > 0);
+        let Some(least) = counts.min().and_then(|least| i64::try_from(least).ok()) else { return Ok(()) };
         let rows = self.wire.all(
-            "SELECT r.item, r.person, i.bucket FROM barred r JOIN item i ON i.seq = r.item
+            "SELECT r.item, r.person, i.bucket
+             FROM (SELECT item FROM barred GROUP BY item HAVING count(*) >= $1) c
+             JOIN barred r ON r.item = c.item JOIN item i ON i.seq = r.item
              WHERE i.state = 0 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.item = r.item) ORDER BY r.item",
-            &[],
+            &[&least],
         )?;
         let queue_of: HashMap<i64, i64> = buckets.iter().map(|bucket| (bucket.id, bucket.queue)).collect();
         let mut check = |bucket: i64, barred: &[i64]| {

@@ -192,7 +192,7 @@ pub fn outcome_code(outcome: Outcome) -> &'static str {
 
 /// A decision is recorded: it can be reversed from now on.
 pub fn recorded(model: &mut Model, held: &HeldHere) {
-    remember(model, Sent::of(&held));
+    remember(model, Sent::of(held));
 }
 
 fn remember(model: &mut Model, sent: Sent) {
