@@ -1,7 +1,8 @@
 //! Tokens: given once, good until they expire or are revoked, and then no good at once.
 
 use crate::house::{house, house_with, limits};
-use moddesk::moderation::Role;
+use moddesk::moderation::{Person, Role};
+use moddesk::store::access::{KeptToken, NewToken};
 use moddesk::team::server::Limits;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
@@ -40,6 +41,18 @@ async fn a_token_is_shown_once_expires_and_can_be_taken_away() {
     }
     let (status, _) = house.post("/v1/moderators/nobody/token", &root, json!({})).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_given_out_beside_the_server_was_refused_at_first() {
+    let house = house().await;
+    house.store.set_person(&Person::with_every_right("ines"), "system").await.expect("is made");
+    for _ in 0..3 {
+        let token = NewToken::mint().expect("randomness");
+        let kept = KeptToken { digest: token.digest(), expires_at: None };
+        house.store.add_token("ines", &kept, "system").await.expect("is kept");
+        assert_eq!(house.get("/v1/me", token.reveal()).await.0, StatusCode::OK);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -98,23 +98,26 @@ impl Door {
         }
     }
 
-    /// Who shows this token. A bad one is answered late.
+    /// Who shows this token. A bad one is answered late, after the store was asked whether it was given out just now:
+    /// beside this server, or by another one.
     pub async fn who(&self, authorization: Option<&[u8]>, peer: IpAddr, now: Timestamp) -> Answer<Arc<Signed>> {
         let Some(header) = authorization else {
             return Err(Refuse::new(Code::NotSignedIn, "this call needs a token: Authorization: Bearer mdk_…"));
         };
-        if let Some(token) = bearer(header) {
-            let digest = digest(token);
-            if let Some(signed) = self.known(&digest)
-                && signed.expires_at.is_none_or(|until| now < until)
-            {
-                self.allowed(&signed)?;
-                return Ok(signed);
-            }
+        let shown = bearer(header).map(digest);
+        let good = || shown.as_ref().and_then(|digest| self.good(digest, now));
+        if let Some(signed) = good() {
+            self.allowed(&signed)?;
+            return Ok(signed);
         }
         match self.lockout.failed(peer, Instant::now()) {
             Verdict::Wait(wait) => {
                 tokio::time::sleep(wait).await;
+                self.refresh().await?;
+                if let Some(signed) = good() {
+                    self.allowed(&signed)?;
+                    return Ok(signed);
+                }
                 Err(Refuse::new(
                     Code::BadToken,
                     "this token is unknown, expired or revoked; ask an administrator for a new one",
@@ -128,9 +131,11 @@ impl Door {
         }
     }
 
-    fn known(&self, digest: &Digest32) -> Option<Arc<Signed>> {
+    /// Whose good token that is, as far as is known here.
+    fn good(&self, digest: &Digest32, now: Timestamp) -> Option<Arc<Signed>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        known.by_digest.get(&key(digest))?.iter().find(|signed| same(&signed.digest, digest)).cloned()
+        let signed = known.by_digest.get(&key(digest))?.iter().find(|signed| same(&signed.digest, digest))?;
+        signed.expires_at.is_none_or(|until| now < until).then(|| Arc::clone(signed))
     }
 
     fn allowed(&self, signed: &Signed) -> Answer<()> {
