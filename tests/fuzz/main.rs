@@ -3,7 +3,7 @@
 //!
 //! A hundred rounds each in every test run, always the same ones; `MODDESK_FUZZ_SECONDS=3600 cargo test --release
 //! --test fuzz -- --nocapture` goes on for an hour in all, each target for its share, with new ones. A failure names its
-//! round, and `MODDESK_FUZZ_ROUND` repeats it.
+//! round, and `MODDESK_FUZZ_ROUND` repeats it; `MODDESK_FUZZ_TARGET=pictures` keeps to one of them.
 
 #![allow(clippy::print_stdout, reason = "an hour of it says where it stands")]
 
@@ -24,7 +24,11 @@ fn number(name: &str) -> Option<u64> {
 
 #[test]
 fn nothing_that_reads_what_others_wrote_panics_or_fills_the_memory() {
-    let targets = targets::all();
+    let mut targets = targets::all();
+    if let Ok(only) = std::env::var("MODDESK_FUZZ_TARGET") {
+        targets.retain(|target| target.name == only);
+        assert!(!targets.is_empty(), "there is no {only} here");
+    }
     let share = number("MODDESK_FUZZ_SECONDS").map(|all| Duration::from_secs(all) / targets.len() as u32);
     let only = number("MODDESK_FUZZ_ROUND");
     for target in &targets {

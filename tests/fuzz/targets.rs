@@ -1,6 +1,7 @@
 //! What is read, and what of it always holds.
 
 use moddesk::config::{policies, templates};
+use moddesk::desk::picture::{Room, Step, decode};
 use moddesk::moderation::filter::Filter;
 use moddesk::moderation::intake::{Format, Items, unpack};
 use moddesk::moderation::template::parts;
@@ -88,7 +89,34 @@ pub fn all() -> Vec<Target> {
             ]),
             read: |input| drop(policies::check(&String::from_utf8_lossy(input))),
         },
+        Target { name: "pictures", seeds: pictures(), read: decoded },
     ]
+}
+
+/// Small ones of every kind.
+fn pictures() -> Vec<Vec<u8>> {
+    let all: [&[u8]; 8] = [
+        include_bytes!("../../src/config/demo/pictures/anim-disposal.gif"),
+        include_bytes!("../../src/config/demo/pictures/anim.webp"),
+        include_bytes!("../../src/config/demo/pictures/apng.png"),
+        include_bytes!("../../src/config/demo/pictures/interlaced.png"),
+        include_bytes!("../../src/config/demo/pictures/lossy-alpha.webp"),
+        include_bytes!("../../src/config/demo/pictures/portrait-exif.jpg"),
+        include_bytes!("../../src/config/demo/pictures/progressive.jpg"),
+        include_bytes!("../../src/config/demo/pictures/rgba16.png"),
+    ];
+    all.map(<[u8]>::to_vec).into()
+}
+
+/// What can be decoded is no larger than the room, and has as many pixels as it says.
+fn decoded(input: &[u8]) {
+    let room = Room { width: 120, height: 80 };
+    for step in [Step::Blurred, Step::Whole] {
+        if let Ok(picture) = decode(input, step, room) {
+            assert!(picture.width <= room.width && picture.height <= room.height);
+            assert_eq!(picture.rgb.len(), (picture.width * picture.height) as usize * 3);
+        }
+    }
 }
 
 fn packed() -> Vec<u8> {
