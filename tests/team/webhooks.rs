@@ -342,4 +342,15 @@ async fn two_servers_on_one_database_send_each_message_once_while_both_are_well(
     team.house.running.stop().await;
     second.stop().await;
     assert_eq!(receiver.taken().len(), 30, "each once");
+
+    // A server that stops gives its turn back: the next one does not wait until it has run out.
+    let store = &team.house.store;
+    let claim = moddesk::moderation::Claim { max: 1, ..Default::default() };
+    let item = json!({"id": "last", "text": "words"});
+    let item = moddesk::store::Incoming { line: 1, item: serde_json::from_value(item).expect("an item") };
+    store.import(vec![item], moddesk::store::ImportOptions::default()).await.expect("goes in");
+    store.claim("ines", &claim).await.expect("is leased");
+    let decision = serde_json::from_value(approve("last")).expect("a decision");
+    store.decide("ines", &[decision], None).await.expect("is recorded");
+    assert!(store.take_turn("crm", uuid::Uuid::now_v7()).await.expect("an answer").is_some());
 }

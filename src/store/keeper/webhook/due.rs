@@ -125,13 +125,16 @@ fn one_shown(from: &impl Outbox, row: &HookRow, newest: i64, now: i64) -> Result
         (.., true) => HookState::Failing,
         _ => HookState::Ok,
     };
+    // What it is not told of is passed by now and then, and is no backlog.
+    let lag = (newest - standing.place).max(0);
+    let behind = if state == HookState::Ok && lag < LAG { 0 } else { lag.unsigned_abs() };
     Ok(WebhookNow {
         webhook: kept.webhook,
         state,
         delivered: standing.delivered,
         waiting: waiting.unsigned_abs(),
         given_up: given_up.unsigned_abs(),
-        behind: (newest - standing.place).max(0).unsigned_abs(),
+        behind,
         delivered_at: standing.delivered_at.map(timestamp),
         failing_since: standing.failing_since.map(timestamp),
         next_at: (standing.next > now).then(|| timestamp(standing.next)),

@@ -45,18 +45,20 @@ pub(super) async fn run(house: Arc<House>) {
     let mut busy: HashMap<String, JoinHandle<()>> = HashMap::new();
     while !*stop.borrow_and_update() {
         rings.mark_unchanged();
-        let names = match house.store.webhooks().await {
+        let names: Vec<String> = match house.store.webhooks().await {
             Ok(hooks) => hooks.into_iter().map(|hook| hook.webhook.name).collect(),
             Err(error) => {
                 tracing::warn!(%error, "webhooks could not be read");
                 Vec::new()
             }
         };
-        busy.retain(|_, task| !task.is_finished());
         let none = names.is_empty();
+        busy.retain(|name, task| names.contains(name) || !task.is_finished());
         for name in names {
-            busy.entry(name.clone())
-                .or_insert_with(|| tokio::spawn(deliver(Arc::clone(&house), Arc::clone(&sender), name, holder)));
+            if busy.get(&name).is_none_or(JoinHandle::is_finished) {
+                let task = tokio::spawn(deliver(Arc::clone(&house), Arc::clone(&sender), name.clone(), holder));
+                busy.insert(name, task);
+            }
         }
         let pace = house.limits.webhook_pace;
         tokio::select! {
@@ -66,8 +68,13 @@ pub(super) async fn run(house: Arc<House>) {
             _ = stop.changed() => {}
         }
     }
-    for task in busy.into_values() {
+    for (name, task) in busy {
         let _ = task.await;
+        // Another server goes on at once, this one when it is started again.
+        let given_back = Settled { last: true, ..Settled::default() };
+        if let Err(error) = house.store.settle_turn(&name, holder, &given_back).await {
+            tracing::warn!(%error, webhook = name, "a webhook's turn could not be given back; it runs out by itself");
+        }
     }
 }
 
