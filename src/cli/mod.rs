@@ -15,6 +15,7 @@ mod house;
 mod import;
 mod insights;
 mod keys;
+mod known;
 mod laws;
 mod login;
 mod me;

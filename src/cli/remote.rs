@@ -2,13 +2,15 @@
 
 use super::args::{DeskArgs, Globals};
 use super::desk::Opening;
-use super::house;
+use super::{house, known};
 use crate::config::{Config, Server};
 use crate::desk::LineError;
 use crate::team::client::{Calls, Place, QueueClock, Remote};
 use anyhow::Context;
+use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
 /// What keeps a command from the server; [`super::Exit`] tells them apart. The address stays out of the messages: it
@@ -59,11 +61,35 @@ pub fn calls(globals: &Globals) -> anyhow::Result<Calls> {
     Calls::new(place(server)?, QueueClock::new()).map_err(RemoteError::of)
 }
 
+/// Signs in; on a dead line as the last time, where somebody sits there who can be told so. A script is told instead.
+fn signed_in(place: Place, config: &Config) -> anyhow::Result<Remote> {
+    let paths = config.paths();
+    let kept = known::place(&paths.data_dir);
+    let known = known::read(&kept).filter(|known| known.is_of(&place) && std::io::stdin().is_terminal());
+    let patience = if known.is_some() { FIRST_ANSWER } else { Duration::MAX };
+    let opened = runtime()?.block_on(async {
+        let opened = tokio::time::timeout(patience, Remote::open(place.clone())).await;
+        opened.unwrap_or_else(|_| Err(LineError::Down("no answer yet".into())))
+    });
+    match (opened, known) {
+        (Ok(remote), _) => {
+            if let Err(error) = paths.make().and_then(|()| known::keep(&kept, remote.known())) {
+                tracing::warn!(%error, "it could not be kept who signed in");
+            }
+            Ok(remote)
+        }
+        (Err(error), Some(known)) if !error.is_permanent() => Remote::unheard(place, known).map_err(RemoteError::of),
+        (Err(error), _) => Err(RemoteError::of(error)),
+    }
+}
+
+/// How long somebody at a terminal waits for the first answer before the desk opens without it and goes on asking.
+const FIRST_ANSWER: Duration = Duration::from_secs(4);
+
 /// Signs in at the configured server, and opens a desk there.
 pub(super) fn opening(config: Config, args: &DeskArgs) -> anyhow::Result<Opening> {
     let server = config.server.as_ref().context("there is no server to sign in at")?;
-    let place = place(server)?;
-    let remote = runtime()?.block_on(Remote::open(place)).map_err(RemoteError::of)?;
+    let remote = signed_in(place(server)?, &config)?;
     let rules = remote.rules().clone();
     let name = &remote.me().person.name;
     if let Some(asked) = args.moderator.as_ref().filter(|asked| *asked != name) {

@@ -40,7 +40,7 @@ impl Sitting {
             News::Batch(item, group, items) => self.batch_told(&item, *group, items),
             News::Thread(item, thread) => self.thread_told(&item, &thread),
             News::Taken(_, items, _) => self.thread_taken(items),
-            News::LineState { state, .. } => match (state, self.line_down) {
+            News::LineState { state, unsent } => match (state, self.line_down) {
                 (Ok(_), true) => {
                     self.line_down = false;
                     self.tell("line-back");
@@ -49,8 +49,13 @@ impl Sitting {
                     self.line_down = true;
                     let (id, why) = why.said();
                     let why = self.words.say_with(id, &[("why", scrub::log(why).into())]);
-                    let line = format!("{why} {}", self.words.say("line-kept"));
+                    let then = if self.signed_in { "line-kept" } else { "shift-offline" };
+                    let line = format!("{why} {}", self.words.say(then));
                     self.say(line);
+                    if !self.signed_in && unsent > 0 {
+                        let kept = self.words.say_with("shift-offline-kept", &[("n", unsent.into())]);
+                        self.say(kept);
+                    }
                 }
                 _ => {}
             },

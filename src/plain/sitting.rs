@@ -483,7 +483,9 @@ impl Sitting {
             return self.tell("plain-typed-ahead");
         }
         match self.stand {
-            Stand::Shift if !self.signed_in => self.tell("shift-signing-in"),
+            Stand::Shift if !self.signed_in => {
+                self.tell(if self.line_down { "shift-offline" } else { "shift-signing-in" });
+            }
             Stand::Shift => self.stands(Stand::Item),
             _ if self.front.is_some() => self.tell("plain-empty"),
             _ if self.change_ahead().is_some() => self.confirm_change(),

@@ -6,7 +6,7 @@ use moddesk::moderation::{Decision, Item, Person, Served};
 use moddesk::store::access::{KeptToken, NewToken};
 use moddesk::store::sqlite::SqliteStore;
 use moddesk::store::{DecisionFilter, ImportOptions, Incoming, SharedStore};
-use moddesk::team::client::{Place, Remote};
+use moddesk::team::client::{Known, Place, Remote};
 use moddesk::team::server::{Limits, Running, options, start};
 use moddesk::wellbeing::{Clock, Rules};
 use serde_json::json;
@@ -159,6 +159,15 @@ impl House {
         let remote = self.runtime.block_on(Remote::open(place)).expect("signs in");
         let clock = Arc::new(remote.clock());
         Self::sit_on(Arc::new(remote), clock, folder, take_over)
+    }
+
+    /// At a desk that was opened on a dead line, from what it knew before.
+    pub fn sit_unheard(&self, known: Known) -> Seat {
+        let place = Place::new(format!("http://{}", self.address()), self.token());
+        let place = Place { least_wait: Duration::from_millis(600), ..place };
+        let remote = Remote::unheard(place, known).expect("opens");
+        let clock = Arc::new(remote.clock());
+        Self::sit_on(Arc::new(remote), clock, &self.folder.path().join("journal"), true)
     }
 
     /// The token of the one who sits.

@@ -9,6 +9,7 @@ mod fault;
 mod floor;
 mod history;
 mod house;
+mod offline;
 mod pictures;
 #[path = "../contract/programs.rs"]
 mod programs;

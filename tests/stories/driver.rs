@@ -157,6 +157,13 @@ impl Desk {
 
     /// The same with other settings and words.
     pub fn with(settings: Settings, lang: Lang) -> Self {
+        let mut desk = Self::unheard(settings, lang);
+        desk.signs_in();
+        desk
+    }
+
+    /// Opened, and nobody has answered yet.
+    pub fn unheard(settings: Settings, lang: Lang) -> Self {
         let now = Moment { wall: morning(), boot_id: "story".into(), since_boot: Duration::from_secs(3600) };
         let (keys, words) = (Arc::new(Bindings::shipped(lang)), Arc::new(Words::new(lang)));
         let mut desk = Self {
@@ -180,10 +187,14 @@ impl Desk {
             frames: 0,
         };
         desk.tell(What::Opened);
-        desk.news(house("news 14"));
-        let ends_at = Some(morning() + SignedDuration::from_hours(8));
-        desk.news(News::Shift(Box::new(ShiftState { running: true, ends_at, ..ShiftState::default() })));
         desk
+    }
+
+    /// The queue answers.
+    pub fn signs_in(&mut self) {
+        self.news(house("news 14"));
+        let ends_at = Some(morning() + SignedDuration::from_hours(8));
+        self.news(News::Shift(Box::new(ShiftState { running: true, ends_at, ..ShiftState::default() })));
     }
 
     /// At work on these items, the first one seen for a while.

@@ -3,6 +3,7 @@
 mod answering;
 mod asking;
 mod batching;
+mod beginning;
 mod deciding;
 mod driver;
 mod guards;

@@ -85,6 +85,8 @@ impl Work {
             Err(error) => {
                 if self.trouble(&error) == Fate::Never {
                     self.begin = None;
+                    // It has answered, if not as hoped.
+                    self.well(None);
                     self.tell(News::Failed(error.to_string()));
                 }
             }

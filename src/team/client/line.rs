@@ -35,7 +35,7 @@ fn resting(failed: Failed) -> Result<crate::moderation::claim::BreakDue, LineErr
 #[async_trait]
 impl Line for Remote {
     fn who(&self) -> &str {
-        &self.me.person.name
+        &self.known.me.person.name
     }
 
     fn backend(&self) -> &str {
@@ -116,6 +116,8 @@ impl Line for Remote {
     }
 
     async fn shift(&self) -> Result<ShiftState, LineError> {
+        // The first call of every desk.
+        self.make_sure().await?;
         self.calls.get(api::shift::PATH).await
     }
 

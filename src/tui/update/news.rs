@@ -64,7 +64,12 @@ pub fn hear(model: &mut Model, news: News, todo: &mut Todo) {
             model.ending = false;
             model.reversing = None;
             model.batch_wanted = false;
-            model.say(Mark::new("desk-failed").text("why", crate::text::scrub::log(&why)));
+            let why = crate::text::scrub::log(&why);
+            if !model.signed_in {
+                // Nothing opens this desk any more: that must not go with the next key.
+                model.settings.notes.push(why.clone());
+            }
+            model.say(Mark::new("desk-failed").text("why", why));
         }
     }
 }

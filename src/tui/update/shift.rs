@@ -16,7 +16,7 @@ pub fn start(model: &mut Model, todo: &mut Todo) {
         return;
     }
     if !model.signed_in {
-        return model.say("shift-signing-in");
+        return model.say(if model.line.down.is_some() { "shift-offline" } else { "shift-signing-in" });
     }
     model.screen = Screen::Item;
     model.frame_now = true;

@@ -19,8 +19,18 @@ pub fn draw(model: &Model, ink: &mut Ink<'_>) {
     let name = scrub::log(&model.settings.moderator);
     ink.put(2, 3, &say.with("shift-hello", &[("name", name.into())]), Role::Text);
     let mut lines: Vec<(String, Role)> = Vec::new();
-    if !model.signed_in {
-        lines.push((say.text("shift-signing-in"), Role::Dim));
+    match &model.line.down {
+        _ if model.signed_in => {}
+        None => lines.push((say.text("shift-signing-in"), Role::Dim)),
+        Some((down, since)) => {
+            let (id, why) = down.said();
+            lines.push((say.with("line-down", &[("time", say.clock(*since).into())]), Role::Warning));
+            lines.push((say.with(id, &[("why", scrub::log(why).into())]), Role::Warning));
+            lines.push((say.text("shift-offline"), Role::Text));
+            if model.line.unsent > 0 {
+                lines.push((say.with("shift-offline-kept", &[("n", model.line.unsent.into())]), Role::Text));
+            }
+        }
     }
     if let Some(ends) = model.shift.ends_at {
         lines.push((say.with("shift-ends", &[("time", say.clock(ends).into())]), Role::Text));
@@ -54,7 +64,9 @@ pub fn draw(model: &Model, ink: &mut Ink<'_>) {
         lines.push((text, Role::Text));
     }
     lines.push((String::new(), Role::Text));
-    if model.shift.handover.is_empty() {
+    if !model.signed_in && model.line.down.is_some() {
+        // Who left a note is not known yet.
+    } else if model.shift.handover.is_empty() {
         lines.push((say.text("shift-no-handover"), Role::Dim));
     } else {
         lines.push((say.text("shift-handover"), Role::Title));
@@ -84,7 +96,9 @@ pub fn draw(model: &Model, ink: &mut Ink<'_>) {
             }
         }
     }
-    ink.put(2, last, &say.text("shift-start"), Role::Title);
+    if model.signed_in || model.line.down.is_none() {
+        ink.put(2, last, &say.text("shift-start"), Role::Title);
+    }
     foot::mark(model, last + 1, ink);
     foot::hints(model, last + 2, ink);
 }

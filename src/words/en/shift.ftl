@@ -27,6 +27,12 @@ shift-keymap = keys: { $name }
 shift-start = Enter brings the first item
 shift-break-runs = A break runs until { $time }.
 shift-signing-in = Opening the desk.
+shift-offline = Nothing is served before the queue has answered. This desk goes on trying; the shift opens as soon as it does.
+shift-offline-kept =
+    { $n ->
+        [one] 1 decision is kept here and leaves then.
+       *[other] { $n } decisions are kept here and leave then.
+    }
 shift-sent-from-journal =
     { $n ->
         [one] 1 decision from last time was sent.

@@ -27,6 +27,12 @@ shift-keymap = touches : { $name }
 shift-start = Entrée amène le premier contenu
 shift-break-runs = Une pause court jusqu'à { $time }.
 shift-signing-in = Ouverture du poste.
+shift-offline = Rien n'est servi avant que la file ait répondu. Ce poste continue d'essayer ; le service s'ouvre dès qu'elle répond.
+shift-offline-kept =
+    { $n ->
+        [one] { $n } décision est gardée ici et partira alors.
+       *[other] { $n } décisions sont gardées ici et partiront alors.
+    }
 shift-sent-from-journal =
     { $n ->
         [one] { $n } décision de la dernière fois a été envoyée.
