@@ -1,14 +1,34 @@
 //! `moddesk audit verify`.
 
 use super::Exit;
-use super::args::{Audit, AuditArgs, Globals};
+use super::args::Globals;
 use super::house::House;
 use super::out::{Out, say};
 use crate::store::BrokenLink;
 use crate::store::audit::verify_lines;
 use anyhow::Context;
+use clap::{Args as Group, Subcommand};
 use std::fs::File;
 use std::io::{BufReader, Write};
+use std::path::PathBuf;
+
+/// `moddesk audit`.
+#[derive(Clone, Debug, Group)]
+pub struct AuditArgs {
+    /// What.
+    #[command(subcommand)]
+    pub what: Audit,
+}
+
+/// What can be done with the audit log.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Audit {
+    /// Recompute the chain: 0 when it is whole, 4 naming the first broken entry
+    Verify {
+        /// An exported log; the queue's own otherwise
+        file: Option<PathBuf>,
+    },
+}
 
 pub fn run(globals: &Globals, args: &AuditArgs) -> anyhow::Result<Exit> {
     let Audit::Verify { file } = &args.what;

@@ -1,6 +1,6 @@
 //! `moddesk client`.
 
-use super::args::{ClientArgs, ClientCommand, ClientSettings, Globals};
+use super::args::Globals;
 use super::door::Door;
 use super::out::Out;
 use super::{Exit, table};
@@ -10,8 +10,91 @@ use crate::store::StoreError;
 use crate::team::api::clients::Change;
 use crate::wellbeing::duration;
 use anyhow::{Context, bail};
+use clap::{Args as Group, Subcommand};
 use std::io::Write;
 use std::path::Path;
+use std::path::PathBuf;
+
+/// `moddesk client`.
+#[derive(Clone, Debug, Group)]
+pub struct ClientArgs {
+    /// What.
+    #[command(subcommand)]
+    pub what: ClientCommand,
+}
+
+/// What can be done with clients.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ClientCommand {
+    /// All clients
+    List {
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make one
+    Add {
+        /// Its name
+        name: String,
+        /// Its settings.
+        #[command(flatten)]
+        settings: ClientSettings,
+    },
+    /// Change one
+    Set {
+        /// Its name
+        name: String,
+        /// Its settings.
+        #[command(flatten)]
+        settings: ClientSettings,
+    },
+    /// Bring what an older version of its policies decided back, to be decided anew
+    Again {
+        /// Its name
+        name: String,
+        /// The version that the decisions record: "meteo 13"
+        #[arg(long, value_name = "VERSION")]
+        version: String,
+    },
+}
+
+/// A client's settings; what is not said stays.
+#[derive(Clone, Debug, Default, Group)]
+pub struct ClientSettings {
+    /// As the moderator reads it
+    #[arg(long)]
+    pub title: Option<String>,
+    /// A text file with the charter
+    #[arg(long, value_name = "FILE")]
+    pub charter: Option<PathBuf>,
+    /// A policy file, laid over the built-in ones
+    #[arg(long, value_name = "FILE")]
+    pub policies: Option<PathBuf>,
+    /// What insights may be about, with commas between
+    #[arg(long, value_delimiter = ',', value_name = "TOPICS")]
+    pub topics: Option<Vec<String>>,
+    /// Whether moderators may name topics besides
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+    pub new_topics: Option<String>,
+    /// How long the words of what was decided are kept: 90d, or none for ever
+    #[arg(long, value_name = "TIME")]
+    pub keep_content: Option<String>,
+    /// How long its media are kept
+    #[arg(long, value_name = "TIME")]
+    pub keep_media: Option<String>,
+    /// How long the words of what was deleted are kept; as other content otherwise
+    #[arg(long, value_name = "TIME")]
+    pub keep_removed: Option<String>,
+    /// A file of prepared replies
+    #[arg(long, value_name = "FILE")]
+    pub templates: Option<PathBuf>,
+    /// Whom to ring about imminent harm, in order (repeatable)
+    #[arg(long = "contact", value_name = "WHO")]
+    pub contacts: Vec<String>,
+    /// When somebody is there
+    #[arg(long)]
+    pub hours: Option<String>,
+}
 
 pub fn run(globals: &Globals, args: &ClientArgs) -> anyhow::Result<Exit> {
     let door = Door::open(globals)?;

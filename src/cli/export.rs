@@ -1,15 +1,66 @@
 //! `moddesk export`.
 
 use super::Exit;
-use super::args::{Export, ExportArgs, Format, Globals};
+use super::args::Globals;
 use super::house::House;
+use super::import::Format;
 use super::out::Out;
 use crate::moderation::Decision;
 use crate::report;
 use crate::store::{DecisionFilter, StoreError};
 
+use clap::{Args as Group, Subcommand};
+use jiff::Timestamp;
 use std::io::Write;
 use std::path::Path;
+use std::path::PathBuf;
+
+/// `moddesk export`.
+#[derive(Clone, Debug, Group)]
+pub struct ExportArgs {
+    /// What.
+    #[command(subcommand)]
+    pub what: Export,
+}
+
+/// What can be exported.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Export {
+    /// Decisions, oldest first
+    Decisions {
+        /// As lines of JSON or as CSV
+        #[arg(long, default_value = "jsonl")]
+        format: Format,
+        /// From this moment on (RFC 3339)
+        #[arg(long, value_name = "T")]
+        since: Option<Timestamp>,
+        /// Before this moment (RFC 3339)
+        #[arg(long, value_name = "T")]
+        until: Option<Timestamp>,
+        /// Names instead of pseudonyms; needs the right, and is audited
+        #[arg(long)]
+        names: bool,
+        /// Into a file
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// What was worth telling clients, with the authors' own words
+    Insights(super::insights::InsightsArgs),
+    /// The dossier of one item, without names
+    Case {
+        /// Its id
+        item: String,
+        /// Into a file
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// The append-only log
+    Audit {
+        /// Into a file
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
 
 /// How many rows are asked of the store at a time, so that memory does not grow with the log.
 const PAGE: u32 = 1000;

@@ -1,7 +1,7 @@
 //! `moddesk import`.
 
 use super::Exit;
-use super::args::{Format, Globals, ImportArgs};
+use super::args::Globals;
 use super::beside::{self, Beside, Found};
 use super::out::{Out, say, stderr_is_terminal};
 use super::taker::Taker;
@@ -10,14 +10,38 @@ use crate::moderation::intake::{self, Ending, Incoming, RefusedLine};
 use crate::moderation::item::is_name;
 use crate::store::Imported;
 use anyhow::{Context, bail};
+use clap::{Args as Group, ValueEnum};
 use futures_util::future::{LocalBoxFuture, MaybeDone, maybe_done};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::sync_channel;
 use std::task::Poll;
 use std::time::Duration;
+
+/// What a file of items looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A JSON object a line
+    Jsonl,
+    /// Comma-separated values with a head line
+    Csv,
+}
+
+/// `moddesk import`.
+#[derive(Clone, Debug, Group)]
+pub struct ImportArgs {
+    /// The file (also .gz), or - for standard input
+    pub file: PathBuf,
+    /// For items that name no queue
+    #[arg(long, value_name = "NAME")]
+    pub queue: Option<String>,
+    /// Told by the file's name where not said
+    #[arg(long)]
+    pub format: Option<Format>,
+}
 
 /// Items in one transaction, and so in memory at a time: large enough that its sync does not count, small enough that
 /// an open desk gets between two of them.

@@ -1,6 +1,6 @@
 //! `moddesk keys`: views of the commands and the keymaps.
 
-use super::args::{DeskArgs, Globals, KeysArgs, KeysCommand};
+use super::args::{DeskArgs, Globals};
 use super::house;
 use super::out::{Out, say};
 use super::{Exit, table};
@@ -9,8 +9,35 @@ use crate::tui::command::names::COMMANDS;
 use crate::tui::command::names::NAMES;
 use crate::tui::keymap::{self, Context, Keymap};
 use crate::words::Words;
+use clap::{Args as Group, Subcommand};
 use std::io::Write;
 use std::path::Path;
+use std::path::PathBuf;
+
+/// `moddesk keys`.
+#[derive(Clone, Debug, Group)]
+pub struct KeysArgs {
+    /// What; `show` where nothing is said.
+    #[command(subcommand)]
+    pub what: Option<KeysCommand>,
+    /// default, azerty, vim, one-hand, or a file
+    #[arg(long, global = true, value_name = "NAME|FILE")]
+    pub keymap: Option<String>,
+}
+
+/// What can be done with keys.
+#[derive(Clone, Debug, Subcommand)]
+pub enum KeysCommand {
+    /// The keys in force, by screen
+    Show,
+    /// All commands, with their keys
+    List,
+    /// Name every conflict, unknown command and unreachable key of a keymap file
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+}
 
 pub fn run(globals: &Globals, args: &KeysArgs) -> anyhow::Result<Exit> {
     let desk = DeskArgs { keymap: args.keymap.clone(), ..DeskArgs::default() };

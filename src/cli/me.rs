@@ -1,16 +1,52 @@
 //! `moddesk me`: everything the queue keeps about oneself, and forgetting what no longer binds.
 
 use super::Exit;
-use super::args::{DeskArgs, Globals, MeArgs, MeCommand};
+use super::args::{DeskArgs, Globals};
 use super::check_in;
 use super::door::Door;
 use super::house::{self, House};
 use super::out::Out;
 use super::recent;
 use crate::team::api::me::Topics;
+use clap::{Args as Group, Subcommand};
 use serde_json::Value;
 use std::io::Write;
 use std::path::Path;
+
+/// `moddesk me`.
+#[derive(Clone, Debug, Group)]
+pub struct MeArgs {
+    /// What.
+    #[command(subcommand)]
+    pub what: MeCommand,
+    /// Who
+    #[arg(long, global = true, value_name = "NAME")]
+    pub moderator: Option<String>,
+}
+
+/// What can be done about oneself.
+#[derive(Clone, Debug, Subcommand)]
+pub enum MeCommand {
+    /// Everything the queue keeps about you, as JSON
+    Export,
+    /// Forget finished shifts; what still binds stays
+    Erase,
+    /// Topics that you do not take, from the next item fetched on; without an option, those of now
+    Topics {
+        /// Take this no more: the code of a policy or the category of a report (repeatable)
+        #[arg(long, value_name = "TOPIC")]
+        out: Vec<String>,
+        /// Take this again (repeatable)
+        #[arg(long, value_name = "TOPIC")]
+        back: Vec<String>,
+    },
+    /// Your check-ins, kept on this machine alone; print what you want to share, and hand it over yourself
+    CheckIns {
+        /// Only this one, by its number (repeatable)
+        #[arg(long, value_name = "N")]
+        only: Vec<usize>,
+    },
+}
 
 pub fn run(globals: &Globals, args: &MeArgs) -> anyhow::Result<Exit> {
     if globals.server.is_some() {

@@ -25,6 +25,7 @@ mod out;
 mod pixels;
 mod policy;
 mod queue;
+mod queue_settings;
 mod recent;
 mod remote;
 mod report;

@@ -1,6 +1,6 @@
 //! `moddesk moderator`.
 
-use super::args::{Globals, ModeratorArgs, ModeratorCommand, Rights};
+use super::args::Globals;
 use super::house::House;
 use super::out::Out;
 use super::{Exit, table};
@@ -10,8 +10,95 @@ use crate::store::StoreError;
 use crate::store::access::{KeptToken, NewToken};
 use crate::wellbeing::Severity;
 use anyhow::{Context, bail};
+use clap::{Args as Group, Subcommand};
 use jiff::{SignedDuration, Timestamp};
 use std::io::Write;
+
+/// `moddesk moderator`.
+#[derive(Clone, Debug, Group)]
+pub struct ModeratorArgs {
+    /// What.
+    #[command(subcommand)]
+    pub what: ModeratorCommand,
+}
+
+/// What can be done with people.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ModeratorCommand {
+    /// Everybody
+    List {
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Add somebody
+    Add {
+        /// The name they sign in with
+        name: String,
+        /// Their rights.
+        #[command(flatten)]
+        rights: Rights,
+        /// As a JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Change what somebody may do
+    Set {
+        /// Their name
+        name: String,
+        /// Their rights.
+        #[command(flatten)]
+        rights: Rights,
+        /// Let them sign in, or not
+        #[arg(long, value_name = "true|false", value_parser = clap::builder::BoolishValueParser::new())]
+        enabled: Option<bool>,
+    },
+    /// Give somebody one more token, shown this once
+    Token {
+        /// Their name
+        name: String,
+        /// From when on it is no good any more; a year from now otherwise
+        #[arg(long, value_name = "TIME")]
+        expires: Option<Timestamp>,
+        /// Revoke all earlier ones
+        #[arg(long)]
+        replace: bool,
+        /// As a JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Revoke all tokens of somebody, at once
+    Revoke {
+        /// Their name
+        name: String,
+    },
+}
+
+/// Somebody's rights; what is not said stays.
+#[derive(Clone, Debug, Default, Group)]
+pub struct Rights {
+    /// ingest, moderator, supervisor or admin (repeatable)
+    #[arg(long = "role", value_name = "ROLE")]
+    pub roles: Vec<String>,
+    /// Only these queues (comma-separated; empty for all)
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    pub queues: Option<Vec<String>>,
+    /// Only these clients (comma-separated; empty for all)
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    pub clients: Option<Vec<String>>,
+    /// Only these languages (comma-separated; empty for all)
+    #[arg(long, value_delimiter = ',', value_name = "LANGS")]
+    pub languages: Option<Vec<String>>,
+    /// Nothing above this level (0 to 4)
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=4))]
+    pub severity_ceiling: Option<u8>,
+    /// May see that sealed items exist
+    #[arg(long, value_name = "true|false", value_parser = clap::builder::BoolishValueParser::new())]
+    pub sealed: Option<bool>,
+    /// May see names in exports
+    #[arg(long, value_name = "true|false", value_parser = clap::builder::BoolishValueParser::new())]
+    pub names: Option<bool>,
+}
 
 pub fn run(globals: &Globals, args: &ModeratorArgs) -> anyhow::Result<Exit> {
     let house = House::open(globals)?;

@@ -1,15 +1,44 @@
 //! `moddesk policy`.
 
-use super::args::{Globals, PolicyArgs, PolicyCommand};
+use super::args::Globals;
 use super::house::House;
 use super::out::{Out, say};
 use super::{Exit, table};
 use crate::config::policies;
 use crate::moderation::policy::{Policies, Policy};
 use anyhow::Context;
+use clap::{Args as Group, Subcommand};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
+use std::path::PathBuf;
+
+/// `moddesk policy`.
+#[derive(Clone, Debug, Group)]
+pub struct PolicyArgs {
+    /// What.
+    #[command(subcommand)]
+    pub what: PolicyCommand,
+}
+
+/// What can be done with policies.
+#[derive(Clone, Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Name every mistake of a policy file with its line
+    Check {
+        /// The file; the built-in policies otherwise
+        file: Option<PathBuf>,
+    },
+    /// The policies in force
+    Show {
+        /// For this client
+        #[arg(long, value_name = "NAME")]
+        client: Option<String>,
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+}
 
 pub fn run(globals: &Globals, args: &PolicyArgs) -> anyhow::Result<Exit> {
     match &args.what {

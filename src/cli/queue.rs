@@ -1,18 +1,124 @@
 //! `moddesk queue`.
 
-use super::args::{Globals, QueueArgs, QueueCommand, QueueSettings};
+use super::args::Globals;
 use super::door::Door;
 use super::out::Out;
+use super::queue_settings::{QueueSettings, change};
 use super::{Exit, table};
+use crate::moderation::Queue;
 use crate::moderation::deadline::PauseReason;
 use crate::moderation::item::is_name;
-use crate::moderation::{Deadline, Queue};
 use crate::store::StoreError;
 use crate::team::api::queues::Change;
-use crate::wellbeing::Severity;
 use crate::wellbeing::duration;
 use anyhow::{Context, bail};
+use clap::{Args as Group, Subcommand};
 use std::io::Write;
+
+/// `moddesk queue`.
+#[derive(Clone, Debug, Group)]
+pub struct QueueArgs {
+    /// What.
+    #[command(subcommand)]
+    pub what: QueueCommand,
+}
+
+/// What can be done with queues.
+#[derive(Clone, Debug, Subcommand)]
+pub enum QueueCommand {
+    /// All queues
+    List {
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make one
+    Add {
+        /// Its name
+        name: String,
+        /// Its settings.
+        #[command(flatten)]
+        settings: QueueSettings,
+    },
+    /// Change one
+    Set {
+        /// Its name
+        name: String,
+        /// Its settings.
+        #[command(flatten)]
+        settings: QueueSettings,
+    },
+    /// Serve nothing from it
+    Pause {
+        /// Its name
+        name: String,
+        /// Why, for whoever wonders
+        #[arg(long, value_name = "WHY")]
+        reason: Option<String>,
+    },
+    /// Serve from it again
+    Resume {
+        /// Its name
+        name: String,
+    },
+    /// Move items to another queue; whoever holds one loses it
+    Move {
+        /// Their ids
+        #[arg(required = true)]
+        items: Vec<String>,
+        /// The queue they go to
+        #[arg(long, value_name = "QUEUE")]
+        to: String,
+    },
+    /// One queue: its settings and figures, and what stands in it, by a filter
+    Show(super::show::ShowArgs),
+    /// Give back what was passed, or what was escalated
+    Release {
+        /// Its name
+        name: String,
+        /// What its moderators passed
+        #[arg(long, required_unless_present = "escalated", conflicts_with = "escalated")]
+        passed: bool,
+        /// What was escalated from it
+        #[arg(long)]
+        escalated: bool,
+    },
+    /// Erase everything of an author on their request; ids and verdicts stay
+    Erase {
+        /// Their id
+        #[arg(long, value_name = "ID")]
+        author: String,
+    },
+    /// Let go now what clients do not want kept any longer; a desk that opens does it by itself
+    Expire,
+    /// Stop the clock of items' deadlines, for a reason that is recorded
+    PauseDeadline {
+        /// Their ids
+        #[arg(required = true)]
+        items: Vec<String>,
+        /// Why
+        #[arg(long, value_name = "REASON", value_parser = ["clarification", "force_majeure", "awaiting_party", "authority"])]
+        reason: String,
+    },
+    /// Let items' deadlines go on with what was left
+    ResumeDeadline {
+        /// Their ids
+        #[arg(required = true)]
+        items: Vec<String>,
+    },
+    /// Deadlines that laws and standards set, by the names that --deadline takes
+    Laws {
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Withdraw items; their history stays
+    Withdraw {
+        /// Their ids
+        #[arg(required = true)]
+        items: Vec<String>,
+    },
+}
 
 pub fn run(globals: &Globals, args: &QueueArgs) -> anyhow::Result<Exit> {
     if let QueueCommand::Laws { json } = &args.what {
@@ -128,43 +234,6 @@ fn find(door: &Door, name: &str) -> anyhow::Result<Queue> {
     door.queues()?.into_iter().find(|queue| queue.name == *name).ok_or_else(|| {
         StoreError::Unknown { what: "queue", name: name.to_owned(), hint: "see `moddesk queue list`" }.into()
     })
-}
-
-/// What is to change, and which keys of the file that would be.
-fn change(settings: &QueueSettings) -> anyhow::Result<(Change, Vec<&'static str>)> {
-    let seconds = |key: &str, text: &Option<String>| -> anyhow::Result<Option<u64>> {
-        let parse = |text: &String| duration::parse(text).with_context(|| format!("--{key} {text}"));
-        Ok(text.as_ref().map(parse).transpose()?.map(|time| time.as_secs()))
-    };
-    if let Some(deadline) = settings.deadline.as_ref().filter(|rule| *rule != "none") {
-        deadline.parse::<Deadline>().with_context(|| format!("--deadline {deadline}"))?;
-    }
-    let level = settings.severity_ceiling;
-    let change = Change {
-        client: settings.client.clone(),
-        title: settings.title.clone(),
-        languages: settings.languages.as_deref().map(super::moderator::list),
-        severity_ceiling: level.map(|level| Severity::new(level).context("severity is 0 to 4")).transpose()?,
-        deadline: settings.deadline.clone(),
-        warn_at_s: seconds("warn-at", &settings.warn_at)?,
-        lease_s: seconds("lease", &settings.lease)?.map(|lease| lease.max(10)),
-        escalates_to: settings.escalates_to.clone(),
-        departments: settings.departments.as_deref().map(super::moderator::list),
-        ..Change::default()
-    };
-    let keys = [
-        ("client", change.client.is_some()),
-        ("title", change.title.is_some()),
-        ("languages", change.languages.is_some()),
-        ("severity_ceiling", change.severity_ceiling.is_some()),
-        ("deadline", change.deadline.is_some()),
-        ("warn_at", change.warn_at_s.is_some()),
-        ("lease", change.lease_s.is_some()),
-        ("escalates_to", change.escalates_to.is_some()),
-        ("departments", change.departments.is_some()),
-    ];
-    let said = keys.into_iter().filter(|(_, said)| *said).map(|(key, _)| key).collect();
-    Ok((change, said))
 }
 
 fn deadlines(door: &Door, out: &mut Out, items: &[String], reason: Option<PauseReason>) -> anyhow::Result<()> {

@@ -1,12 +1,31 @@
 //! `moddesk serve`: the queue of a team, until SIGTERM.
 
 use super::Exit;
-use super::args::{DeskArgs, Globals, ServeArgs};
+use super::args::{DeskArgs, Globals};
 use super::house::config;
 use super::out::say;
 use crate::team::server::{Limits, Settings, serve};
 use anyhow::{Context, bail};
+use clap::Args as Group;
+use std::path::PathBuf;
 use std::sync::Arc;
+
+/// How the team server runs.
+#[derive(Clone, Debug, Group)]
+pub struct ServeArgs {
+    /// The address to listen on; port 0 takes any
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// Certificate chain, PEM; read again when it changes
+    #[arg(long, value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+    /// Its key, PEM
+    #[arg(long, value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// Let webhooks go to private addresses too: those of this machine and its own network
+    #[arg(long)]
+    pub webhooks_to_private: bool,
+}
 
 pub fn run(globals: &Globals, args: &ServeArgs) -> anyhow::Result<Exit> {
     let Some(database) = globals.database.clone() else {

@@ -1,6 +1,6 @@
 //! `moddesk stats`.
 
-use super::args::{Globals, StatsArgs};
+use super::args::Globals;
 use super::house::House;
 use super::out::Out;
 use super::remote::{self, RemoteError};
@@ -9,9 +9,21 @@ use crate::desk::LineError;
 use crate::moderation::Person;
 use crate::moderation::queue::QueueStats;
 use crate::team::client::Calls;
+use clap::Args as Group;
 use serde::Serialize;
 use std::io::Write;
 use std::time::Duration;
+
+/// `moddesk stats`.
+#[derive(Clone, Debug, Group)]
+pub struct StatsArgs {
+    /// As one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Again whenever something changes
+    #[arg(long)]
+    pub follow: bool,
+}
 
 /// The object that scripts read; its shape is the contract's.
 #[derive(Serialize)]

@@ -1,7 +1,7 @@
 //! `moddesk watch`: joins a floor to the supervisor's screen.
 
 use super::Exit;
-use super::args::{DeskArgs, Globals, WatchArgs};
+use super::args::{DeskArgs, Globals};
 use super::desk::{is_plain, keymap, theme};
 use super::house::{self, House, policies_of};
 use super::remote::{self, RemoteError};
@@ -19,10 +19,25 @@ use crate::tui::watch::{self, Face, Inbox, Settings};
 use crate::wellbeing::Clock;
 use crate::words::Words;
 use anyhow::Context;
+use clap::Args as Group;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// `moddesk watch`.
+#[derive(Clone, Debug, Default, Group)]
+pub struct WatchArgs {
+    /// default, azerty, vim, one-hand, or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub keymap: Option<String>,
+    /// terminal, high-contrast or mono
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Line by line, for screen readers, pipes and dumb terminals
+    #[arg(long)]
+    pub plain: bool,
+}
 
 pub fn run(globals: &Globals, args: &WatchArgs) -> anyhow::Result<Exit> {
     let desk = DeskArgs { keymap: args.keymap.clone(), theme: args.theme.clone(), ..DeskArgs::default() };

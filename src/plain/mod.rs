@@ -27,6 +27,7 @@ mod sitting;
 mod spoken;
 mod summary;
 mod template;
+mod thread;
 mod typed;
 mod undo;
 pub mod watch;
