@@ -78,9 +78,14 @@ pub(in crate::store) trait Gallery: Outbox {
     fn barred_waiting(&self) -> Result<Vec<(Waits, i64)>>;
     /// Items before a place in the order of arrival, newest first, with the queue they are in.
     fn before(&self, place: i64, most: i64) -> Result<Vec<(i64, ListedRow)>>;
-    /// The days of people, JSON.
+    /// The days of people in which a shift stands ([`ON_SHIFT`]), JSON: of all others there is nothing to work out, and
+    /// in a large house they are most.
     fn days(&self) -> Result<Vec<(i64, String)>>;
 }
+
+/// How a day that has a shift is told from one that has none, without reading it. One whose shift before is remembered
+/// has it too, and is read for nothing.
+pub(in crate::store) const ON_SHIFT: &str = "\"shift\":{";
 
 /// What is known besides the rows.
 pub(in crate::store) struct Known<'a> {

@@ -6,7 +6,7 @@ use crate::moderation::filter::Filter;
 use crate::moderation::floor::{Findings, FloorNow};
 use crate::moderation::{Person, Queue};
 use crate::store::Result;
-use crate::store::keeper::floor::{Gallery, Known, Leased, NEWEST, Newest, Waits, picture};
+use crate::store::keeper::floor::{Gallery, Known, Leased, NEWEST, Newest, ON_SHIFT, Waits, picture};
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::Lease;
 use crate::store::keeper::search::part;
@@ -111,7 +111,8 @@ impl Gallery for Wire {
     }
 
     fn days(&self) -> Result<Vec<(i64, String)>> {
-        Ok(self.all("SELECT person, body FROM day", &[])?.iter().map(|row| (row.get(0), row.get(1))).collect())
+        let sql = "SELECT person, body FROM day WHERE strpos(body, $1) > 0";
+        Ok(self.all(sql, &[&ON_SHIFT])?.iter().map(|row| (row.get(0), row.get(1))).collect())
     }
 }
 

@@ -24,6 +24,27 @@ struct Bucket {
     waiting: i64,
 }
 
+/// What a bucket says of time.
+struct ByTime {
+    oldest: Option<i64>,
+    overdue: u64,
+    soon: u64,
+}
+
+const BY_TIME: &str = "SELECT b.id, x.oldest, x.overdue, x.soon FROM unnest($1::bigint[]) AS b(id) CROSS JOIN LATERAL (
+         WITH RECURSIVE jump AS (
+             (SELECT class, rank FROM waiting WHERE bucket = b.id ORDER BY class, rank LIMIT 1)
+             UNION ALL SELECT n.class, n.rank FROM jump j CROSS JOIN LATERAL (SELECT w.class, w.rank FROM waiting w
+                 WHERE w.bucket = b.id AND (w.class, w.rank) > (j.class, j.rank) ORDER BY w.class, w.rank LIMIT 1) n)
+         SELECT least((SELECT received FROM waiting WHERE bucket = b.id AND due < 9223372036854775807
+                 ORDER BY received LIMIT 1),
+             (SELECT min(f.received) FROM jump j CROSS JOIN LATERAL (SELECT w.received FROM waiting w
+                 WHERE w.bucket = b.id AND w.class = j.class AND w.rank = j.rank AND w.due = 9223372036854775807
+                 ORDER BY w.received LIMIT 1) f)) AS oldest,
+             (SELECT count(*) FROM waiting WHERE bucket = b.id AND due < 9223372036854775807 AND due < $2) AS overdue,
+             (SELECT count(*) FROM waiting WHERE bucket = b.id AND due < 9223372036854775807 AND due >= $2
+                 AND due < $3) AS soon) x";
+
 impl Reader {
     pub(super) fn stats(&mut self, sealed: bool) -> Result<Vec<QueueStats>> {
         let now = self.options.clock.now().wall.as_microsecond();
@@ -34,6 +55,8 @@ impl Reader {
         let buckets = self.buckets()?;
         let people: Vec<(i64, Person)> = self.numbered("SELECT id, body FROM person ORDER BY id")?;
         let named: HashMap<i64, &Queue> = queues.iter().map(|(id, queue)| (*id, queue)).collect();
+        let full: Vec<i64> = buckets.iter().filter(|bucket| bucket.waiting > 0).map(|bucket| bucket.id).collect();
+        let by_time = self.by_time(&full, now)?;
         let mut takers: HashMap<i64, Vec<i64>> = HashMap::new();
         for bucket in &buckets {
             let (Some(at), Some(queue), Some(origin)) =
@@ -43,8 +66,12 @@ impl Reader {
             };
             let row = &mut rows[*at].1;
             row.waiting += bucket.waiting.max(0).unsigned_abs();
-            if bucket.waiting > 0 {
-                self.by_time(bucket, now, row)?;
+            if let Some(found) = by_time.get(&bucket.id) {
+                if let Some(oldest) = found.oldest {
+                    older(row, oldest);
+                }
+                row.overdue += found.overdue;
+                row.due_15m += found.soon;
             }
             let may =
                 people.iter().filter(|(_, person)| may_take(person, queue, &origin.client, &bucket.lang, bucket.level));
@@ -83,28 +110,16 @@ impl Reader {
             .collect())
     }
 
-    /// Oldest, overdue and due soon of one bucket. Without deadlines the oldest stands first in each priority, so a
-    /// few jumps find it; with deadlines an index has it.
-    fn by_time(&self, bucket: &Bucket, now: i64, row: &mut QueueStats) -> Result<()> {
-        let sql = "WITH RECURSIVE jump AS (
-                 (SELECT class, rank FROM waiting WHERE bucket = $1 ORDER BY class, rank LIMIT 1)
-                 UNION ALL SELECT n.class, n.rank FROM jump j CROSS JOIN LATERAL (SELECT w.class, w.rank FROM waiting w
-                     WHERE w.bucket = $1 AND (w.class, w.rank) > (j.class, j.rank) ORDER BY w.class, w.rank LIMIT 1) n)
-             SELECT least((SELECT received FROM waiting WHERE bucket = $1 AND due < 9223372036854775807
-                     ORDER BY received LIMIT 1),
-                 (SELECT min(f.received) FROM jump j CROSS JOIN LATERAL (SELECT w.received FROM waiting w
-                     WHERE w.bucket = $1 AND w.class = j.class AND w.rank = j.rank AND w.due = 9223372036854775807
-                     ORDER BY w.received LIMIT 1) f)),
-                 (SELECT count(*) FROM waiting WHERE bucket = $1 AND due < 9223372036854775807 AND due < $2),
-                 (SELECT count(*) FROM waiting WHERE bucket = $1 AND due < 9223372036854775807 AND due >= $2
-                     AND due < $3)";
-        let Some(found) = self.wire.one(sql, &[&bucket.id, &now, &(now + SOON)])? else { return Ok(()) };
-        if let Some(oldest) = found.get::<_, Option<i64>>(0) {
-            older(row, oldest);
-        }
-        row.overdue += found.get::<_, i64>(1).unsigned_abs();
-        row.due_15m += found.get::<_, i64>(2).unsigned_abs();
-        Ok(())
+    /// Oldest, overdue and due soon of every bucket in which something waits, asked for at once: each answer of the
+    /// database takes a round trip, and there are hundreds of buckets. Without deadlines the oldest stands first in
+    /// each priority, so a few jumps find it; with deadlines an index has it.
+    fn by_time(&self, buckets: &[i64], now: i64) -> Result<HashMap<i64, ByTime>> {
+        let found = self.wire.all(BY_TIME, &[&buckets, &now, &(now + SOON)])?;
+        let read = |row: &tokio_postgres::Row| {
+            let count = |at: usize| row.get::<_, i64>(at).unsigned_abs();
+            (row.get(0), ByTime { oldest: row.get(1), overdue: count(2), soon: count(3) })
+        };
+        Ok(found.iter().map(read).collect())
     }
 
     /// What waits and every one of those who may take it has passed or reported. Most of what somebody passed has other

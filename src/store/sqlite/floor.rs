@@ -5,7 +5,7 @@ use super::shelf::Rows;
 use crate::moderation::filter::Filter;
 use crate::moderation::floor::{Findings, FloorNow};
 use crate::moderation::{Person, Queue};
-use crate::store::keeper::floor::{Gallery, Known, Leased, NEWEST, Newest, Waits, picture};
+use crate::store::keeper::floor::{Gallery, Known, Leased, NEWEST, Newest, ON_SHIFT, Waits, picture};
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::Lease;
 use crate::store::keeper::search::part;
@@ -116,7 +116,8 @@ impl Gallery for Rows {
     }
 
     fn days(&self) -> Result<Vec<(i64, String)>> {
-        self.all("SELECT person, body FROM day", (), |row| Ok((row.get(0)?, row.get(1)?)))
+        let sql = "SELECT person, body FROM day WHERE instr(body, ?1) > 0";
+        self.all(sql, [ON_SHIFT], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 }
 
