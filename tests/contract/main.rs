@@ -23,6 +23,7 @@ mod people;
 mod pictures;
 mod programs;
 mod record;
+mod replica;
 mod reversals;
 mod rules;
 mod sealing;

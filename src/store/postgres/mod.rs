@@ -8,8 +8,8 @@
 //! two servers cannot both have; *recorded* is answered after a synced commit. tokio-postgres rather than sqlx, because
 //! a commit travels as one pipeline, and because sqlx and rusqlite cannot share one libsqlite3.
 //!
-//! To grow past one database machine: statistics and exports can be asked of a store that is connected to a read
-//! replica; the log is partitioned by month, so that old months move to cheaper disks or go as a whole.
+//! To grow past one database machine: statistics and exports are asked of a store that is connected to a read replica,
+//! which is read as it is; the log is partitioned by month, so that old months move to cheaper disks or go as a whole.
 
 mod about;
 mod bell;

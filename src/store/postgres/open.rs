@@ -117,17 +117,44 @@ fn is_here(config: &Config) -> bool {
     named && config.get_hostaddrs().iter().all(IpAddr::is_loopback)
 }
 
-/// Makes or brings up the queue, all in one transaction under a lock; whoever comes second finds the work done.
-pub(super) fn migrate(wire: &Wire) -> Result<()> {
+/// Makes or brings up the queue, all in one transaction under a lock; whoever comes second finds the work done. Says
+/// whether this database takes anything: a read replica is read as it is.
+pub(super) fn migrate(wire: &Wire) -> Result<bool> {
+    let said = wire.one("SELECT current_setting('transaction_read_only')", &[])?;
+    if said.is_some_and(|row| row.get::<_, String>(0) == "on") {
+        return readable(wire).map(|()| false);
+    }
     wire.plainly("BEGIN")?;
     let done = migrate_locked(wire);
     match done {
-        Ok(()) => wire.plainly("COMMIT"),
+        Ok(()) => wire.plainly("COMMIT").map(|()| true),
         Err(error) => {
             let _ = wire.plainly("ROLLBACK");
             Err(error)
         }
     }
+}
+
+/// Whether a replica has the queue as this program knows it.
+fn readable(wire: &Wire) -> Result<()> {
+    let there = wire.one("SELECT to_regclass('migration') IS NOT NULL", &[])?.is_some_and(|row| row.get(0));
+    let found = if there { newest(wire)? } else { 0 };
+    let known = known();
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    if found < known {
+        return Err(StoreError::ReadOnly("it is a replica without a queue of this version".into()));
+    }
+    Ok(())
+}
+
+fn newest(wire: &Wire) -> Result<i64> {
+    Ok(wire.one("SELECT coalesce(max(version), 0) FROM migration", &[])?.map_or(0, |row| row.get(0)))
+}
+
+fn known() -> i64 {
+    i64::try_from(MIGRATIONS.len()).expect("a handful of migrations")
 }
 
 fn migrate_locked(wire: &Wire) -> Result<()> {
@@ -136,8 +163,7 @@ fn migrate_locked(wire: &Wire) -> Result<()> {
         "SET LOCAL client_min_messages = warning;
          CREATE TABLE IF NOT EXISTS migration (version bigint PRIMARY KEY, name text NOT NULL, checksum text NOT NULL)",
     )?;
-    let found = wire.one("SELECT coalesce(max(version), 0) FROM migration", &[])?.map_or(0, |row| row.get::<_, i64>(0));
-    let known = i64::try_from(MIGRATIONS.len()).expect("a handful of migrations");
+    let (found, known) = (newest(wire)?, known());
     if found > known {
         return Err(StoreError::Newer { found, known });
     }

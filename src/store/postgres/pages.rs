@@ -8,9 +8,9 @@
 use super::cache::{AuthorFolder, Cache, HandRow, RECENT};
 use super::pending::{Part, Parts, Pending};
 use super::wire::{Answer, Param, Wire};
-use crate::store::Result;
 use crate::store::keeper::lease::ItemRow;
 use crate::store::keeper::shelf::LogRow;
+use crate::store::{Result, StoreError};
 use std::cell::{Cell, RefCell, RefMut};
 use tokio_postgres::Row;
 
@@ -22,6 +22,8 @@ const AUTHORS: usize = 64;
 
 pub(super) struct Pages {
     pub(super) wire: Wire,
+    /// Whether the database takes what is written.
+    taken: bool,
     pub(super) pending: RefCell<Pending>,
     pub(super) cache: RefCell<Cache>,
     /// The newest commit that what is remembered stands on, those under way included.
@@ -78,9 +80,11 @@ pub(super) fn policy(bytes: Vec<u8>) -> String {
 }
 
 impl Pages {
-    pub(super) fn new(wire: Wire) -> Self {
+    /// On a read replica nothing is `taken`.
+    pub(super) fn new(wire: Wire, taken: bool) -> Self {
         Self {
             wire,
+            taken,
             pending: RefCell::default(),
             cache: RefCell::default(),
             version: Cell::new(0),
@@ -140,6 +144,7 @@ impl Pages {
         if self.pending.borrow().is_empty() {
             return Ok(());
         }
+        self.takes()?;
         if !self.begun.replace(true) {
             let mut started = self.started.borrow_mut();
             started.push(self.wire.start_plainly("BEGIN")?);
@@ -157,6 +162,13 @@ impl Pages {
             started.push(self.wire.start_joined(parts, ("SELECT 1", Vec::new()))?);
         }
         Ok(())
+    }
+
+    fn takes(&self) -> Result<()> {
+        match self.taken {
+            true => Ok(()),
+            false => Err(StoreError::ReadOnly("it is a read replica".into())),
+        }
     }
 
     /// Whether anything has been written since the last commit.
@@ -199,6 +211,7 @@ impl Pages {
             }
             return Ok(started);
         }
+        self.takes()?;
         let sweeps = (self.version.get() + 1) % 4_096 == 0;
         if !self.begun.get() && !sweeps && self.pending.borrow().rare.is_empty() {
             return self.commit_at_once(synced, now);

@@ -104,9 +104,10 @@ impl Desk {
                 let bell = Bell::new();
                 let _ = rung.send(bell.listen());
                 let wire = Wire::new(runtime.clone(), address.clone());
-                let keeper = super::open::migrate(&wire).and_then(|()| Keeper::new(Pages::new(wire), options));
+                let keeper = super::open::migrate(&wire)
+                    .and_then(|taken| Keeper::new(Pages::new(wire, taken), options).map(|keeper| (keeper, taken)));
                 match keeper {
-                    Ok(keeper) => {
+                    Ok((keeper, taken)) => {
                         bell.hang(&runtime, &address);
                         let mut writer = Writer {
                             keeper,
@@ -117,7 +118,7 @@ impl Desk {
                             stale: false,
                             polite: 0,
                         };
-                        let furnished = writer.furnish();
+                        let furnished = if taken { writer.furnish() } else { Ok(()) };
                         let good = furnished.is_ok();
                         let _ = opened.send(furnished);
                         if good {
