@@ -119,6 +119,7 @@ fn a_note_to_an_alert_that_was_left_half_written_was_lost() {
     desk.types("s");
     desk.press("alert.note");
     desk.types("blue house");
+    desk.sees("ctrl-s sends it");
     desk.press("screen.leave");
     desk.press("alert.note");
     desk.types(", third floor");

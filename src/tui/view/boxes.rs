@@ -76,7 +76,8 @@ pub fn writing(model: &Model, writing: &Writing, ink: &mut Ink<'_>) -> Option<Po
     match &model.mark {
         Some(_) => foot::mark(model, area.bottom() - 1, ink),
         None => {
-            let sends = matches!(writing.kind, WritingKind::Doubt(_) | WritingKind::Answer(_));
+            let sends =
+                matches!(writing.kind, WritingKind::Doubt(_) | WritingKind::Answer(_) | WritingKind::AlertNote(_));
             let whole = if sends { "desk-box-sends" } else { "desk-box-keys" };
             let whole = say.with(whole, &[("done", done.as_str().into())]);
             let short = format!("{done} {}", model.words.hint("text.done"));
