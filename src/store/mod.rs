@@ -11,6 +11,7 @@ mod keeper;
 pub mod listing;
 pub mod merge;
 pub mod outgoing;
+mod parcel;
 pub mod postgres;
 pub mod serving;
 pub mod sqlite;
@@ -38,6 +39,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use listing::{Listed, Listing};
 use outgoing::{HookSecret, Settled, Turn};
+pub use parcel::Parcel;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -288,7 +290,12 @@ pub struct Event {
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Takes items in; one transaction a call. The caller cuts files into batches.
-    async fn import(&self, items: Vec<Incoming>, options: ImportOptions) -> Result<Imported>;
+    async fn import(&self, items: Vec<Incoming>, options: ImportOptions) -> Result<Imported> {
+        let mut done = self.take_in(vec![Parcel::of(items, options)]).await?;
+        Ok(done.pop().unwrap_or_default())
+    }
+    /// Takes in what several bring, in one transaction: an answer for each, as if they had come one after the other.
+    async fn take_in(&self, parcels: Vec<Parcel>) -> Result<Vec<Imported>>;
     /// Withdraws items; their history stays. Answers those that were there.
     async fn withdraw(&self, items: &[String], by: &str) -> Result<Vec<String>>;
 

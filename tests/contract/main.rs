@@ -18,6 +18,7 @@ mod model;
 mod notices;
 mod order;
 mod own;
+mod parcels;
 mod passes;
 mod people;
 mod pictures;

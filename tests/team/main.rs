@@ -4,6 +4,7 @@ mod events;
 mod floor;
 mod hostile;
 mod house;
+mod inflow;
 mod messages;
 mod pictures;
 mod prompt;

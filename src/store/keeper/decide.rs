@@ -360,7 +360,7 @@ impl<S: Shelf> Keeper<S> {
         let body = super::import::body_of(&item);
         let sum = crate::store::audit::hex(&Sha256::digest(&body));
         let stub = super::import::body_of(&stub(&item, "csam"));
-        self.shelf.put_content(row.seq, &stub)?;
+        self.shelf.put_content(row.seq, stub)?;
         let pictures = super::pictures::named_by(&item);
         self.name_pictures(row.seq, &pictures, &BTreeSet::new())?;
         self.blank(row, false)?;

@@ -83,7 +83,7 @@ impl<S: Shelf> Keeper<S> {
                 // A thread names people by what they call themselves, and at another client that is somebody else.
                 let known = client_of(&self.hot, &row).is_some_and(|client| clients.contains(client));
                 if unsay(&mut item, author, if known { &names } else { &nobody }) {
-                    self.shelf.put_content(seq, &body_of(&item))?;
+                    self.shelf.put_content(seq, body_of(&item))?;
                     erased.mentions += 1;
                 }
             }
@@ -108,7 +108,7 @@ impl<S: Shelf> Keeper<S> {
             row.state = WITHDRAWN;
         }
         if row.state != SEALED {
-            self.shelf.put_content(row.seq, &body_of(&gone(item, why)))?;
+            self.shelf.put_content(row.seq, body_of(&gone(item, why)))?;
             self.name_pictures(row.seq, &named_by(item), &BTreeSet::new())?;
         }
         self.blank(row, why == "expired")?;
@@ -205,7 +205,7 @@ impl<S: Shelf> Keeper<S> {
             What::Media if !item.media.is_empty() => {
                 self.name_pictures(row.seq, &named_by(&item), &BTreeSet::new())?;
                 item.media.clear();
-                self.shelf.put_content(row.seq, &body_of(&item))?;
+                self.shelf.put_content(row.seq, body_of(&item))?;
                 self.erased = true;
                 expired.media += 1;
             }

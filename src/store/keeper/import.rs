@@ -10,9 +10,10 @@ use super::shelf::Shelf;
 use crate::moderation::{Item, queue};
 use crate::store::merge::{Again, again};
 use crate::store::serving::NO_DUE;
-use crate::store::{ImportOptions, Imported, Incoming, RefusedLine, Result, StoreError};
+use crate::store::{Imported, Parcel, RefusedLine, Result, StoreError};
 use crate::text::{Untrusted, language};
 use crate::wellbeing::Severity;
+use bytes::Bytes;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
@@ -23,10 +24,10 @@ pub(in crate::store) fn key_of(name: &str) -> i64 {
     i64::from_be_bytes(hash[..8].try_into().expect("32 bytes have 8"))
 }
 
-pub(in crate::store) fn body_of(item: &Item) -> Vec<u8> {
+pub(in crate::store) fn body_of(item: &Item) -> Bytes {
     let mut body = Vec::with_capacity(768);
     serde_json::to_writer(&mut body, item).expect("an item is always JSON");
-    body
+    body.into()
 }
 
 /// What stays of a sealed item: reference, class, times.
@@ -42,57 +43,71 @@ pub(in crate::store) fn stub(item: &Item, class: &str) -> Item {
     }
 }
 
+/// What goes in together.
 #[derive(Default)]
 struct Batch {
-    digest: Sha256,
-    first: Option<(i64, String)>,
-    last: String,
+    run: Run,
     authors: HashMap<i64, i64>,
     /// What began to wait, by queue.
     came: HashMap<i64, i64>,
     kin: Vec<Kin>,
-    /// Of the item at hand.
-    ready: Ready,
 }
 
-/// What can be known of an item before its transaction begins, and is worked out on the caller's time.
-#[derive(Clone, Default)]
+/// New items that one actor brought, one after the other: one entry in the log.
+#[derive(Default)]
+struct Run {
+    digest: Sha256,
+    first: Option<(i64, String)>,
+    last: String,
+}
+
+/// What can be known of an item before its transaction begins.
 pub(in crate::store) struct Ready {
     /// Its language, where it says none.
     guess: Option<&'static str>,
     /// As it is kept.
-    body: Vec<u8>,
+    body: Bytes,
     /// What it is found again by.
     kin: Kin,
 }
 
+impl Ready {
+    pub(in crate::store) fn of(item: &Item) -> Self {
+        Self { guess: guess(item), body: body_of(item), kin: Kin::of(item) }
+    }
+}
+
+/// Who brings what is at hand, and what has become of it so far.
+struct Bringing<'a> {
+    actor: &'a str,
+    /// For items that name no queue.
+    queue: Option<&'a str>,
+    done: Imported,
+}
+
 impl<S: Shelf> Keeper<S> {
-    pub(in crate::store) fn import(
-        &mut self,
-        items: Vec<Incoming>,
-        ready: Vec<Ready>,
-        options: &ImportOptions,
-    ) -> Result<Imported> {
-        let ids: Vec<&str> = items.iter().map(|incoming| incoming.item.id.as_str()).collect();
+    pub(in crate::store) fn import(&mut self, parcels: &[Parcel]) -> Result<Vec<Imported>> {
+        let items = parcels.iter().flat_map(Parcel::items);
+        let ids: Vec<&str> = items.map(|(incoming, _)| incoming.item.id.as_str()).collect();
         self.shelf.expect(&ids)?;
-        let mut done = Imported::default();
         let mut batch = Batch::default();
-        let actor = self.actor(options.by.as_deref().unwrap_or("operator"));
-        for (Incoming { line, item }, ready) in items.into_iter().zip(ready) {
-            batch.ready = ready;
-            if let Err(error) = self.import_one(item, options, &actor, &mut batch, &mut done)? {
-                done.refused.push(RefusedLine { line, error });
+        let mut answers = Vec::with_capacity(parcels.len());
+        let mut before = String::new();
+        for parcel in parcels {
+            let actor = self.actor(parcel.by().unwrap_or("operator"));
+            if actor != before {
+                self.close(std::mem::take(&mut batch.run), &before)?;
             }
+            let mut bringing = Bringing { actor: &actor, queue: parcel.queue(), done: Imported::default() };
+            for (incoming, ready) in parcel.items() {
+                if let Err(error) = self.import_one(&incoming.item, ready, &mut batch, &mut bringing)? {
+                    bringing.done.refused.push(RefusedLine { line: incoming.line, error });
+                }
+            }
+            answers.push(bringing.done);
+            before = actor;
         }
-        if let Some((first, id)) = batch.first {
-            let count = self.hot.next_item - first;
-            let detail = json!({"items": count, "first": id, "last": batch.last,
-                "sha256": crate::store::audit::hex(&batch.digest.finalize())});
-            let subject = format!("{count} items");
-            let entry = Entry { actor: &actor, action: "item.imported", subject: &subject, detail, ..Entry::default() };
-            let log = self.audit(&entry)?;
-            self.shelf.put_batch(first, log)?;
-        }
+        self.close(batch.run, &before)?;
         for (author, n) in batch.authors {
             self.shelf.add_author(author, n)?;
         }
@@ -100,50 +115,61 @@ impl<S: Shelf> Keeper<S> {
             self.happened(queue, Happened { came, ..Happened::default() })?;
         }
         self.keep_kin(&batch.kin)?;
-        Ok(done)
+        Ok(answers)
+    }
+
+    /// Writes down who brought the items since the last such entry.
+    fn close(&mut self, run: Run, actor: &str) -> Result<()> {
+        let Some((first, id)) = run.first else { return Ok(()) };
+        let count = self.hot.next_item - first;
+        let detail = json!({"items": count, "first": id, "last": run.last,
+            "sha256": crate::store::audit::hex(&run.digest.finalize())});
+        let subject = format!("{count} items");
+        let entry = Entry { actor, action: "item.imported", subject: &subject, detail, ..Entry::default() };
+        let log = self.audit(&entry)?;
+        self.shelf.put_batch(first, log)
     }
 
     fn import_one(
         &mut self,
-        item: Item,
-        options: &ImportOptions,
-        actor: &str,
+        item: &Item,
+        ready: &Ready,
         batch: &mut Batch,
-        done: &mut Imported,
+        bringing: &mut Bringing<'_>,
     ) -> Result<std::result::Result<(), String>> {
         if let Err(unfit) = item.check() {
             return Ok(Err(unfit.to_string()));
         }
-        let named = item.queue.as_deref().or(options.queue.as_deref()).unwrap_or(queue::DEFAULT);
+        let named = item.queue.as_deref().or(bringing.queue).unwrap_or(queue::DEFAULT);
         if named == queue::SEALED && item.sealed.is_none() {
             return Ok(Err("the queue sealed takes sealed items only; name another queue".into()));
         }
         let known = self.by_id(&item.id)?;
-        let (origin, made) = match self.queue_named(named, actor) {
+        let (origin, made) = match self.queue_named(named, bringing.actor) {
             Ok(found) => found,
             Err(StoreError::Invalid(why)) => return Ok(Err(why)),
             Err(error) => return Err(error),
         };
         if made {
-            done.created_queues.push(named.to_owned());
+            bringing.done.created_queues.push(named.to_owned());
         }
         match known {
             None => {
-                self.insert_item(item, origin, batch)?;
-                done.imported += 1;
+                self.insert_item(item, ready, origin, batch)?;
+                bringing.done.imported += 1;
                 Ok(Ok(()))
             }
             Some(row) => {
-                let said = item.queue.is_some() || options.queue.is_some();
-                self.import_again(row, item, said.then_some(origin), actor, (batch.ready.guess, done))
+                let said = item.queue.is_some() || bringing.queue.is_some();
+                self.import_again(row, (item, ready.guess), said.then_some(origin), batch, bringing)
             }
         }
     }
 
-    fn insert_item(&mut self, item: Item, origin: i64, batch: &mut Batch) -> Result<()> {
+    fn insert_item(&mut self, item: &Item, ready: &Ready, origin: i64, batch: &mut Batch) -> Result<()> {
         let seq = self.hot.next_item;
         let level = item.prior();
-        let lang = language_of(&item, batch.ready.guess);
+        let lang = language_of(item, ready.guess);
         let sealed = item.sealed.is_some();
         let at = if sealed { self.sealed_bucket(origin, level)? } else { self.bucket(origin, origin, &lang, level)? };
         let mut row = ItemRow {
@@ -160,33 +186,33 @@ impl<S: Shelf> Keeper<S> {
             author: item.author.as_ref().and_then(|author| author.id.as_deref()).map(key_of),
             last: 0,
         };
-        self.times(&mut row, &item, origin);
-        let full = std::mem::take(&mut batch.ready.body);
-        batch.digest.update((row.id.len() as u64).to_be_bytes());
-        batch.digest.update(row.id.as_bytes());
-        batch.digest.update((full.len() as u64).to_be_bytes());
-        batch.digest.update(&full);
+        self.times(&mut row, item, origin);
+        let run = &mut batch.run;
+        run.digest.update((row.id.len() as u64).to_be_bytes());
+        run.digest.update(row.id.as_bytes());
+        run.digest.update((ready.body.len() as u64).to_be_bytes());
+        run.digest.update(&ready.body);
         let body = match &item.sealed {
-            Some(class) => body_of(&stub(&item, class)),
-            None => full,
+            Some(class) => body_of(&stub(item, class)),
+            None => ready.body.clone(),
         };
-        self.shelf.add_item(&row, &body)?;
-        self.name_pictures(seq, &BTreeSet::new(), &named_by(&item))?;
+        self.shelf.add_item(&row, body)?;
+        self.name_pictures(seq, &BTreeSet::new(), &named_by(item))?;
         self.hot.next_item += 1;
         if !sealed {
             self.wait(&row)?;
             *batch.came.entry(origin).or_default() += 1;
-            self.bar_reporters(seq, &item)?;
-            batch.kin.push(Kin { item: seq, ..batch.ready.kin });
+            self.bar_reporters(seq, item)?;
+            batch.kin.push(Kin { item: seq, ..ready.kin });
         }
-        if let Some(thread) = thread_of(&item) {
+        if let Some(thread) = thread_of(item) {
             self.shelf.add_to_thread(thread, seq)?;
         }
         if let Some(author) = row.author {
             *batch.authors.entry(author).or_default() += 1;
         }
-        batch.last.clone_from(&row.id);
-        batch.first.get_or_insert((seq, row.id));
+        batch.run.last.clone_from(&row.id);
+        batch.run.first.get_or_insert((seq, row.id));
         Ok(())
     }
 
@@ -242,16 +268,24 @@ impl<S: Shelf> Keeper<S> {
     fn import_again(
         &mut self,
         mut row: ItemRow,
-        item: Item,
+        (item, guess): (&Item, Option<&'static str>),
         named: Option<i64>,
-        actor: &str,
-        (guess, done): (Option<&'static str>, &mut Imported),
+        batch: &mut Batch,
+        bringing: &mut Bringing<'_>,
     ) -> Result<std::result::Result<(), String>> {
         if row.state == SEALED {
             return Ok(Err("it is sealed; nothing more of it is taken in".into()));
         }
+        let Bringing { actor, done, .. } = bringing;
         let kept = self.content(row.seq)?;
-        match again(&kept, u32::try_from(row.revision).unwrap_or(u32::MAX), &item) {
+        let again = again(&kept, u32::try_from(row.revision).unwrap_or(u32::MAX), item);
+        if matches!(again, Again::Updated(_) | Again::Revised)
+            && batch.run.first.as_ref().is_some_and(|(first, _)| row.seq >= *first)
+        {
+            // Brought a moment ago: in the log, too, that comes before what becomes of it.
+            self.close(std::mem::take(&mut batch.run), actor)?;
+        }
+        match again {
             Again::Unchanged => {
                 // Kept before pictures were: its bytes may come now.
                 self.name_pictures(row.seq, &BTreeSet::new(), &named_by(&kept))?;
@@ -263,7 +297,7 @@ impl<S: Shelf> Keeper<S> {
                 done.updated += 1;
             }
             Again::Revised => {
-                let (before, now) = (named_by(&kept), named_by(&item));
+                let (before, now) = (named_by(&kept), named_by(item));
                 self.name_pictures(row.seq, &before, &now)?;
                 self.revise(row, item, named, (guess, actor))?;
                 done.imported += 1;
@@ -288,7 +322,7 @@ impl<S: Shelf> Keeper<S> {
         if let Some(lease) = self.hot.leases.get_mut(&row.seq) {
             lease.bucket = row.bucket;
         }
-        self.shelf.put_content(row.seq, &body_of(merged))?;
+        self.shelf.put_content(row.seq, body_of(merged))?;
         self.name_pictures(row.seq, &named_by(kept), &named_by(merged))?;
         let detail = json!({"reports": merged.reports.len(), "priority": merged.priority, "due_at": merged.due_at,
             "scores": merged.scores.len()});
@@ -306,7 +340,7 @@ impl<S: Shelf> Keeper<S> {
     fn revise(
         &mut self,
         mut row: ItemRow,
-        item: Item,
+        item: &Item,
         named: Option<i64>,
         (guess, actor): (Option<&'static str>, &str),
     ) -> Result<()> {
@@ -322,7 +356,7 @@ impl<S: Shelf> Keeper<S> {
         let sealed = item.sealed.clone();
         let at = match sealed {
             Some(_) => self.sealed_bucket(origin, level)?,
-            None => self.bucket(origin, origin, &language_of(&item, guess), level)?,
+            None => self.bucket(origin, origin, &language_of(item, guess), level)?,
         };
         row.bucket = self.hot.buckets[at].id;
         row.state = if sealed.is_some() { SEALED } else { LIVE };
@@ -331,11 +365,11 @@ impl<S: Shelf> Keeper<S> {
         row.revision = i64::from(item.revision);
         row.round += 1;
         row.author = item.author.as_ref().and_then(|author| author.id.as_deref()).map(key_of).or(row.author);
-        self.times(&mut row, &item, origin);
-        let full = body_of(&item);
+        self.times(&mut row, item, origin);
+        let full = body_of(item);
         let sum = crate::store::audit::hex(&Sha256::digest(&full));
-        let body = sealed.as_deref().map_or(full, |class| body_of(&stub(&item, class)));
-        self.shelf.put_content(row.seq, &body)?;
+        let body = sealed.as_deref().map_or(full, |class| body_of(&stub(item, class)));
+        self.shelf.put_content(row.seq, body)?;
         if sealed.is_some() {
             self.blank(&row, false)?;
             self.erased = true;
@@ -349,9 +383,9 @@ impl<S: Shelf> Keeper<S> {
         if sealed.is_none() {
             self.wait(&row)?;
             self.happened(origin, Happened { came: 1, ..Happened::default() })?;
-            self.bar_reporters(row.seq, &item)?;
-            self.keep_kin_of(row.seq, &item)?;
-            if let Some(thread) = thread_of(&item) {
+            self.bar_reporters(row.seq, item)?;
+            self.keep_kin_of(row.seq, item)?;
+            if let Some(thread) = thread_of(item) {
                 self.shelf.add_to_thread(thread, row.seq)?;
             }
         }
@@ -390,12 +424,6 @@ impl<S: Shelf> Keeper<S> {
 
 pub(in crate::store) fn read_body(body: &[u8]) -> Result<Item> {
     serde_json::from_slice(body).map_err(|error| StoreError::Engine(format!("an item cannot be read ({error})")))
-}
-
-/// Makes a batch ready before its transaction begins.
-pub(in crate::store) fn ready(items: &[Incoming]) -> Vec<Ready> {
-    let one = |item: &Item| Ready { guess: guess(item), body: body_of(item), kin: Kin::of(item) };
-    items.iter().map(|incoming| one(&incoming.item)).collect()
 }
 
 /// The language guessed for an item that says none, where that is sure enough to route by.

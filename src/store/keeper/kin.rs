@@ -132,6 +132,9 @@ impl<S: Shelf> Keeper<S> {
         let small: Vec<i64> = self.hot.kin.iter().filter(|(_, n)| *n < SMALL).map(|(id, _)| *id).collect();
         if small.len() >= MANY {
             self.gather(&small)?;
+            // One block more has come of it: two are looked at, so that with time there are fewer.
+            self.tend()?;
+            self.tend()?;
         } else if kin.len() >= SMALL {
             self.tend()?;
         }
@@ -140,7 +143,7 @@ impl<S: Shelf> Keeper<S> {
 
     fn put_kin(&mut self, kin: &[Kin]) -> Result<()> {
         let id = self.hot.kin.last().map_or(1, |(id, _)| id + 1);
-        self.shelf.put_kin(id, kin.len(), &pack(kin))?;
+        self.shelf.put_kin(id, kin.len(), pack(kin))?;
         self.hot.kin.push((id, kin.len()));
         Ok(())
     }
@@ -155,14 +158,11 @@ impl<S: Shelf> Keeper<S> {
         Ok(())
     }
 
-    /// Writes small blocks anew as large ones, without what is dead.
+    /// Writes small blocks anew as large ones. What is dead among them goes when its block is tended: most of it came
+    /// a moment ago, and an import must not wait for a look at every one.
     fn gather(&mut self, small: &[i64]) -> Result<()> {
-        let mut all = Vec::new();
-        for id in small {
-            all.extend(unpack(&self.shelf.kin(*id)?.unwrap_or_default()));
-        }
-        let living = self.living(all)?;
-        for part in living.chunks(BLOCK) {
+        let all: Vec<Kin> = self.shelf.kin(small)?.iter().flat_map(|block| unpack(block)).collect();
+        for part in all.chunks(BLOCK) {
             self.put_kin(part)?;
         }
         for id in small {
@@ -171,13 +171,17 @@ impl<S: Shelf> Keeper<S> {
         Ok(())
     }
 
+    fn block(&self, id: i64) -> Result<Vec<Kin>> {
+        Ok(self.shelf.kin(&[id])?.iter().flat_map(|block| unpack(block)).collect())
+    }
+
     /// Looks at one older block in turn: where most of it is decided, the rest is written anew.
     fn tend(&mut self) -> Result<()> {
         let Some((id, _)) = self.hot.kin.get(self.hot.tended % self.hot.kin.len().max(1)).copied() else {
             return Ok(());
         };
         self.hot.tended += 1;
-        let block: Vec<Kin> = unpack(&self.shelf.kin(id)?.unwrap_or_default()).collect();
+        let block = self.block(id)?;
         let step = (block.len() / SAMPLE).max(1);
         let sample: Vec<Kin> = block.iter().step_by(step).copied().collect();
         let looked = sample.len();
@@ -208,7 +212,7 @@ impl<S: Shelf> Keeper<S> {
     /// What was erased is found by nothing any more: the hash and the sketch of its words leave their blocks.
     pub(in crate::store) fn forget_kin(&mut self, items: &HashSet<i64>) -> Result<()> {
         for (id, _) in self.hot.kin.clone() {
-            let block: Vec<Kin> = unpack(&self.shelf.kin(id)?.unwrap_or_default()).collect();
+            let block = self.block(id)?;
             let left: Vec<Kin> = block.iter().filter(|one| !items.contains(&one.item)).copied().collect();
             if left.len() < block.len() {
                 self.put_kin(&left)?;

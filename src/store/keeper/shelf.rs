@@ -13,6 +13,7 @@ use crate::store::Result;
 use crate::store::access::KeptToken;
 use crate::store::serving::Place;
 use crate::wellbeing::Severity;
+use bytes::Bytes;
 use uuid::Uuid;
 
 /// Everything small, as a keeper remembers it from its start.
@@ -146,10 +147,10 @@ pub(in crate::store) trait Shelf: Chronicle + HookShelf {
     }
     fn item_by_id(&self, id: &str) -> Result<Option<ItemRow>>;
     fn item_by_seq(&self, seq: i64) -> Result<Option<ItemRow>>;
-    fn add_item(&self, row: &ItemRow, body: &[u8]) -> Result<()>;
+    fn add_item(&self, row: &ItemRow, body: Bytes) -> Result<()>;
     fn put_item(&self, row: &ItemRow) -> Result<()>;
     fn content(&self, item: i64) -> Result<Option<Vec<u8>>>;
-    fn put_content(&self, item: i64, body: &[u8]) -> Result<()>;
+    fn put_content(&self, item: i64, body: Bytes) -> Result<()>;
 
     /// The first that waits in a bucket, in one of its two orders, behind a place.
     fn first_of(&self, bucket: i64, lane: Lane, after: Option<Place>) -> Result<Option<Place>>;
@@ -191,8 +192,9 @@ pub(in crate::store) trait Shelf: Chronicle + HookShelf {
 
     /// How these stand now; those that are not there are left out.
     fn standing(&self, items: &[i64]) -> Result<Vec<StandingRow>>;
-    fn put_kin(&self, id: i64, n: usize, body: &[u8]) -> Result<()>;
-    fn kin(&self, id: i64) -> Result<Option<Vec<u8>>>;
+    fn put_kin(&self, id: i64, n: usize, body: Vec<u8>) -> Result<()>;
+    /// These blocks; those that are not there are left out.
+    fn kin(&self, ids: &[i64]) -> Result<Vec<Vec<u8>>>;
     fn drop_kin(&self, id: i64) -> Result<()>;
     /// The same twice is the same.
     fn add_to_thread(&self, thread: i64, item: i64) -> Result<()>;

@@ -5,6 +5,7 @@ use crate::store::keeper::hot::Lane;
 use crate::store::keeper::lease::{ItemRow, LIVE};
 use crate::store::keeper::shelf::{AuthorItemRow, AuthorRow, LogRow};
 use crate::store::serving::Place;
+use bytes::Bytes;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Bound;
 use uuid::Uuid;
@@ -27,7 +28,7 @@ pub(super) struct HandRow {
 /// One item and what belongs to it, as far as it is known.
 pub(super) struct Folder {
     pub row: ItemRow,
-    pub body: Option<Vec<u8>>,
+    pub body: Option<Bytes>,
     /// Everybody who ever had it in hand; `None` where nobody has looked.
     pub hands: Option<Vec<(i64, HandRow)>>,
 }
@@ -102,7 +103,7 @@ pub(super) struct Cache {
 }
 
 impl Cache {
-    pub(super) fn keep(&mut self, row: ItemRow, body: Option<Vec<u8>>) {
+    pub(super) fn keep(&mut self, row: ItemRow, body: Option<Bytes>) {
         if !self.folders.contains_key(&row.seq) {
             self.ids.insert(row.id.clone(), row.seq);
             self.folders.insert(row.seq, Folder { row, body, hands: None });

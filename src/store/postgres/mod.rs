@@ -35,10 +35,10 @@ mod writer;
 use self::pages::Pages;
 use super::access::{Access, Held, KeptToken};
 pub use super::keeper::Options;
-use super::keeper::{Keeper, history, import};
+use super::keeper::{Keeper, history};
 use super::{
-    AuditEntry, BrokenLink, Decided, DecisionFilter, Event, HistoryEntry, ImportOptions, Imported, Incoming, Kept,
-    Renewed, Result, Reverse, Store, StoreError,
+    AuditEntry, BrokenLink, Decided, DecisionFilter, Event, HistoryEntry, Imported, Kept, Parcel, Renewed, Result,
+    Reverse, Store, StoreError,
 };
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
@@ -109,10 +109,8 @@ impl Drop for PostgresStore {
 
 #[async_trait]
 impl Store for PostgresStore {
-    async fn import(&self, items: Vec<Incoming>, options: ImportOptions) -> Result<Imported> {
-        // On the caller's time: guessing takes longer than everything the writer does with an item.
-        let ready = import::ready(&items);
-        self.keeper.ask(true, move |keeper| keeper.import(items.clone(), ready.clone(), &options)).await
+    async fn take_in(&self, parcels: Vec<Parcel>) -> Result<Vec<Imported>> {
+        self.keeper.ask(true, move |keeper| keeper.import(&parcels)).await
     }
 
     async fn withdraw(&self, items: &[String], by: &str) -> Result<Vec<String>> {

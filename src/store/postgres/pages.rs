@@ -11,6 +11,7 @@ use super::wire::{Answer, Param, Wire};
 use crate::store::keeper::lease::ItemRow;
 use crate::store::keeper::shelf::LogRow;
 use crate::store::{Result, StoreError};
+use bytes::Bytes;
 use std::cell::{Cell, RefCell, RefMut};
 use tokio_postgres::Row;
 
@@ -260,7 +261,7 @@ impl Pages {
         )?;
         let mut cache = self.cache.borrow_mut();
         for row in rows {
-            cache.keep(item(&row, 0), row.get(12));
+            cache.keep(item(&row, 0), row.get::<_, Option<Vec<u8>>>(12).map(Bytes::from));
         }
         Ok(())
     }
@@ -282,7 +283,7 @@ impl Pages {
         )?;
         let mut cache = self.cache.borrow_mut();
         for row in rows {
-            cache.keep(item(&row, 0), row.get(12));
+            cache.keep(item(&row, 0), row.get::<_, Option<Vec<u8>>>(12).map(Bytes::from));
         }
         for id in missing {
             if !cache.ids.contains_key(id) {

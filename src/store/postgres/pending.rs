@@ -7,8 +7,27 @@ use crate::store::keeper::hot::Lease;
 use crate::store::keeper::lease::ItemRow;
 use crate::store::keeper::shelf::LogRow;
 use crate::store::serving::Place;
+use bytes::{Bytes, BytesMut};
 use std::collections::BTreeMap;
+use std::error::Error;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
+
+/// A content on its way, shared with what is remembered.
+#[derive(Clone, Debug)]
+pub(super) struct Body(pub Bytes);
+
+impl ToSql for Body {
+    fn to_sql(&self, of: &Type, out: &mut BytesMut) -> std::result::Result<IsNull, Box<dyn Error + Sync + Send>> {
+        (&self.0[..]).to_sql(of, out)
+    }
+
+    fn accepts(of: &Type) -> bool {
+        <&[u8] as ToSql>::accepts(of)
+    }
+
+    to_sql_checked!();
+}
 
 /// What is added to an author's figures.
 #[derive(Default)]
@@ -23,7 +42,7 @@ pub(super) struct AuthorChange {
 pub(super) struct Pending {
     pub new_items: BTreeMap<i64, ItemRow>,
     pub items: BTreeMap<i64, ItemRow>,
-    pub contents: BTreeMap<i64, Vec<u8>>,
+    pub contents: BTreeMap<i64, Body>,
     /// Filled or emptied; what was both is in neither.
     pub places: BTreeMap<(i64, Place), bool>,
     pub leases: BTreeMap<i64, Option<Lease>>,
@@ -36,6 +55,10 @@ pub(super) struct Pending {
     pub authors: BTreeMap<i64, AuthorChange>,
     /// Thread and item.
     pub threads: Vec<(i64, i64)>,
+    /// The first item that an entry of the log brought, and that entry.
+    pub batches: Vec<(i64, i64)>,
+    /// New blocks: how many entries, and what they are.
+    pub kin: BTreeMap<i64, (i64, Vec<u8>)>,
     /// What happens now and then, in order.
     pub rare: Vec<(&'static str, Vec<Param>)>,
 }
@@ -74,6 +97,8 @@ impl Pending {
             && self.alike.is_empty()
             && self.authors.is_empty()
             && self.threads.is_empty()
+            && self.batches.is_empty()
+            && self.kin.is_empty()
             && self.rare.is_empty()
     }
 
@@ -124,7 +149,7 @@ impl Pending {
             );
         }
         if !self.contents.is_empty() {
-            let (items, bodies): (Vec<i64>, Vec<Vec<u8>>) = self.contents.into_iter().unzip();
+            let (items, bodies): (Vec<i64>, Vec<Body>) = self.contents.into_iter().unzip();
             start(
                 "INSERT INTO content SELECT * FROM unnest($1::bigint[], $2::bytea[])
                  ON CONFLICT (item) DO UPDATE SET body = excluded.body",
@@ -230,6 +255,20 @@ impl Pending {
             start(
                 "INSERT INTO thread SELECT * FROM unnest($1::bigint[], $2::bigint[]) ON CONFLICT DO NOTHING",
                 columns!(rows(); (thread, _) => *thread, (_, item) => *item),
+            );
+        }
+        if !self.batches.is_empty() {
+            let rows = || self.batches.iter();
+            start(
+                "INSERT INTO batch SELECT * FROM unnest($1::bigint[], $2::bigint[])",
+                columns!(rows(); (first, _) => *first, (_, log) => *log),
+            );
+        }
+        if !self.kin.is_empty() {
+            let rows = || self.kin.iter();
+            start(
+                "INSERT INTO kin SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[])",
+                columns!(rows(); (id, _) => *id, (_, (n, _)) => *n, (_, (_, body)) => body.clone()),
             );
         }
         if !self.authors.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::cache::{RECENT, key};
 use super::pages::{Pages, policy};
+use super::pending::Body;
 use super::rows;
 use super::window::add_alike;
 use super::wire::{Param, unread};
@@ -18,6 +19,7 @@ use crate::store::keeper::shelf::{
 use crate::store::serving::Place;
 use crate::store::{Result, StoreError};
 use crate::wellbeing::Severity;
+use bytes::Bytes;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -185,10 +187,10 @@ impl Shelf for Pages {
         Ok(self.cache.borrow().folders.get(&seq).map(|folder| folder.row.clone()))
     }
 
-    fn add_item(&self, row: &ItemRow, body: &[u8]) -> Result<()> {
+    fn add_item(&self, row: &ItemRow, body: Bytes) -> Result<()> {
         let mut cache = self.cache.borrow_mut();
         cache.absent.remove(&row.id);
-        cache.keep(row.clone(), Some(body.to_vec()));
+        cache.keep(row.clone(), Some(body.clone()));
         if let Some(folder) = cache.folders.get_mut(&row.seq) {
             folder.hands = Some(Vec::new());
         }
@@ -196,7 +198,7 @@ impl Shelf for Pages {
             cache.authors.remove(&author);
         }
         let mut pending = self.writing();
-        pending.contents.insert(row.seq, body.to_vec());
+        pending.contents.insert(row.seq, Body(body));
         pending.new_items.insert(row.seq, row.clone());
         Ok(())
     }
@@ -230,22 +232,22 @@ impl Shelf for Pages {
 
     fn content(&self, item: i64) -> Result<Option<Vec<u8>>> {
         if let Some(body) = self.cache.borrow().folders.get(&item).and_then(|folder| folder.body.clone()) {
-            return Ok(Some(body));
+            return Ok(Some(body.into()));
         }
         let found = self.wire.one("SELECT body FROM content WHERE item = $1", &[&item])?;
         Ok(found.map(|row| row.get(0)))
     }
 
-    fn put_content(&self, item: i64, body: &[u8]) -> Result<()> {
+    fn put_content(&self, item: i64, body: Bytes) -> Result<()> {
         self.fetch(&[item])?;
         let mut cache = self.cache.borrow_mut();
         if let Some(folder) = cache.folders.get_mut(&item) {
-            folder.body = Some(body.to_vec());
+            folder.body = Some(body.clone());
             if let Some(author) = folder.row.author {
                 cache.authors.remove(&author);
             }
         }
-        self.writing().contents.insert(item, body.to_vec());
+        self.writing().contents.insert(item, Body(body));
         Ok(())
     }
 
@@ -415,7 +417,8 @@ impl Shelf for Pages {
     }
 
     fn put_batch(&self, first: i64, log: i64) -> Result<()> {
-        self.rarely("INSERT INTO batch VALUES ($1, $2)", vec![boxed(first), boxed(log)])
+        self.writing().batches.push((first, log));
+        Ok(())
     }
 
     fn standing(&self, items: &[i64]) -> Result<Vec<StandingRow>> {
@@ -423,16 +426,21 @@ impl Shelf for Pages {
         super::rows::standing(&self.wire, items)
     }
 
-    fn put_kin(&self, id: i64, n: usize, body: &[u8]) -> Result<()> {
+    fn put_kin(&self, id: i64, n: usize, body: Vec<u8>) -> Result<()> {
         let n = i64::try_from(n).unwrap_or(i64::MAX);
-        self.rarely("INSERT INTO kin VALUES ($1, $2, $3)", vec![boxed(id), boxed(n), boxed(body.to_vec())])
+        self.writing().kin.insert(id, (n, body));
+        Ok(())
     }
 
-    fn kin(&self, id: i64) -> Result<Option<Vec<u8>>> {
-        Ok(self.ask("SELECT body FROM kin WHERE id = $1", &[&id])?.first().map(|row| row.get(0)))
+    fn kin(&self, ids: &[i64]) -> Result<Vec<Vec<u8>>> {
+        let sql = "SELECT k.body FROM unnest($1::bigint[]) AS n (id) JOIN kin k ON k.id = n.id";
+        Ok(self.ask(sql, &[&ids])?.iter().map(|row| row.get(0)).collect())
     }
 
     fn drop_kin(&self, id: i64) -> Result<()> {
+        if self.writing().kin.remove(&id).is_some() {
+            return Ok(());
+        }
         self.rarely("DELETE FROM kin WHERE id = $1", vec![boxed(id)])
     }
 

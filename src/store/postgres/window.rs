@@ -46,7 +46,7 @@ impl Pages {
                 received: row.get(16),
                 item: row.get(17),
             });
-            cache.keep(item(row, 0), row.get(12));
+            cache.keep(item(row, 0), row.get::<_, Option<Vec<u8>>>(12).map(Into::into));
         }
         let whole = (places.len() as i64) < PAGE;
         let reached = places.iter().map(|place| key(lane, *place)).max().or(bound);

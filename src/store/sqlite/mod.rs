@@ -29,11 +29,11 @@ pub use super::keeper::Options;
 
 use self::pictures::Staged;
 use super::access::{Access, Held, KeptToken};
+use super::keeper::history;
 use super::keeper::shelf::Shelf;
-use super::keeper::{history, import};
 use super::{
-    AuditEntry, BrokenLink, Decided, DecisionFilter, Event, HistoryEntry, ImportOptions, Imported, Incoming, Kept,
-    Renewed, Result, Reverse, Store, StoreError,
+    AuditEntry, BrokenLink, Decided, DecisionFilter, Event, HistoryEntry, Imported, Kept, Parcel, Renewed, Result,
+    Reverse, Store, StoreError,
 };
 use crate::moderation::alert::AlertState;
 use crate::moderation::author::AuthorFigures;
@@ -93,10 +93,8 @@ impl SqliteStore {
 
 #[async_trait]
 impl Store for SqliteStore {
-    async fn import(&self, items: Vec<Incoming>, options: ImportOptions) -> Result<Imported> {
-        // On the caller's time: guessing and writing JSON take as long as all that the writer does with an item.
-        let ready = import::ready(&items);
-        self.keeper.ask(true, move |keeper| keeper.import(items, ready, &options)).await
+    async fn take_in(&self, parcels: Vec<Parcel>) -> Result<Vec<Imported>> {
+        self.keeper.ask(true, move |keeper| keeper.import(&parcels)).await
     }
 
     async fn withdraw(&self, items: &[String], by: &str) -> Result<Vec<String>> {

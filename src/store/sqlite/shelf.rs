@@ -14,6 +14,7 @@ use crate::store::keeper::shelf::{
 use crate::store::serving::{NO_DUE, Place};
 use crate::store::{Result, StoreError};
 use crate::wellbeing::Severity;
+use bytes::Bytes;
 use rusqlite::{CachedStatement, Connection, Params, Row, params};
 use uuid::Uuid;
 
@@ -224,8 +225,8 @@ impl Shelf for Rows {
         self.one(SQL, [seq], item)
     }
 
-    fn add_item(&self, row: &ItemRow, body: &[u8]) -> Result<()> {
-        self.exec("INSERT INTO content VALUES (?1, ?2)", (row.seq, body))?;
+    fn add_item(&self, row: &ItemRow, body: Bytes) -> Result<()> {
+        self.exec("INSERT INTO content VALUES (?1, ?2)", (row.seq, &body[..]))?;
         let sql = "INSERT INTO item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         let row = params![
             row.seq,
@@ -267,8 +268,8 @@ impl Shelf for Rows {
         self.one("SELECT body FROM content WHERE item = ?1", [item], |row| row.get(0))
     }
 
-    fn put_content(&self, item: i64, body: &[u8]) -> Result<()> {
-        self.exec("UPDATE content SET body = ?2 WHERE item = ?1", (item, body)).map(drop)
+    fn put_content(&self, item: i64, body: Bytes) -> Result<()> {
+        self.exec("UPDATE content SET body = ?2 WHERE item = ?1", (item, &body[..])).map(drop)
     }
 
     fn first_of(&self, bucket: i64, lane: Lane, after: Option<Place>) -> Result<Option<Place>> {
@@ -440,12 +441,13 @@ impl Shelf for Rows {
         Ok(rows)
     }
 
-    fn put_kin(&self, id: i64, n: usize, body: &[u8]) -> Result<()> {
+    fn put_kin(&self, id: i64, n: usize, body: Vec<u8>) -> Result<()> {
         self.exec("INSERT INTO kin VALUES (?1, ?2, ?3)", (id, n, body)).map(drop)
     }
 
-    fn kin(&self, id: i64) -> Result<Option<Vec<u8>>> {
-        self.one("SELECT body FROM kin WHERE id = ?1", [id], |row| row.get(0))
+    fn kin(&self, ids: &[i64]) -> Result<Vec<Vec<u8>>> {
+        let found = ids.iter().map(|id| self.one("SELECT body FROM kin WHERE id = ?1", [id], |row| row.get(0)));
+        found.filter_map(Result::transpose).collect()
     }
 
     fn drop_kin(&self, id: i64) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use super::door::Door;
 use super::hub::Hub;
+use super::inflow::Inflow;
 use super::limits::Limits;
 use super::metrics::Metrics;
 use super::refuse::{Answer, Refuse};
@@ -25,6 +26,8 @@ pub struct House {
     pub clock: Arc<dyn Clock>,
     /// Who is who.
     pub door: Door,
+    /// The way in for items that come one by one.
+    pub inflow: Arc<Inflow>,
     /// What one client may cost.
     pub limits: Limits,
     /// What is counted.
@@ -47,6 +50,7 @@ impl House {
         Self {
             door: Door::new(Arc::clone(&store), &limits),
             hub: Arc::new(Hub::new(Arc::clone(&store), &limits)),
+            inflow: Inflow::new(Arc::clone(&store)),
             store,
             clock,
             limits,

@@ -2,12 +2,13 @@
 
 use super::body::media_type;
 use super::call::Call;
+use super::inflow::{Inflow, SMALL, SMALL_BYTES};
 use super::refuse::{Answer, Refuse};
 use super::route::json;
 use super::split::{Piece, Splitter};
 use crate::moderation::intake::{self, RefusedLine};
 use crate::moderation::item::MAX_LINE;
-use crate::store::{ImportOptions, Imported, Incoming, SharedStore};
+use crate::store::{ImportOptions, Imported, Incoming, Parcel, SharedStore};
 use crate::team::api::{Code, ingest, withdraw};
 use axum::body::{Body, HttpBody};
 use axum::http::Response;
@@ -35,6 +36,7 @@ const TYPES: [&str; 6] = [
 /// One body on its way into the store: a batch is taken in while the next one is read, and no more than that.
 struct Intake {
     store: SharedStore,
+    inflow: Arc<Inflow>,
     by: String,
     batch: Vec<Incoming>,
     bytes: usize,
@@ -79,9 +81,28 @@ impl Intake {
         Ok(())
     }
 
+    /// Hands over what is left, and waits. A body that was small as a whole goes in with others of its kind.
+    async fn end(&mut self) -> Answer<()> {
+        if self.running.is_some() || self.batch.len() > SMALL || self.bytes > SMALL_BYTES {
+            self.send().await?;
+            return self.settle().await;
+        }
+        if !self.batch.is_empty() {
+            let options = ImportOptions { queue: None, by: Some(self.by.clone()) };
+            let done = self.inflow.bring(Parcel::of(std::mem::take(&mut self.batch), options)).await?;
+            self.add(done);
+        }
+        Ok(())
+    }
+
     async fn settle(&mut self) -> Answer<()> {
         let Some(running) = self.running.take() else { return Ok(()) };
         let done = running.await.map_err(|_| Refuse::new(Code::Failed, "the server failed; its log says why"))??;
+        self.add(done);
+        Ok(())
+    }
+
+    fn add(&mut self, done: Imported) {
         self.sum.imported += done.imported;
         self.sum.updated += done.updated;
         self.sum.unchanged += done.unchanged;
@@ -93,7 +114,6 @@ impl Intake {
                 self.sum.created_queues.push(queue);
             }
         }
-        Ok(())
     }
 }
 
@@ -114,6 +134,7 @@ pub(super) async fn take_in(mut call: Call) -> Answer<Response<Body>> {
     }
     let mut intake = Intake {
         store: Arc::clone(&call.house.store),
+        inflow: Arc::clone(&call.house.inflow),
         by: call.who().to_owned(),
         batch: Vec::new(),
         bytes: 0,
@@ -123,10 +144,7 @@ pub(super) async fn take_in(mut call: Call) -> Answer<Response<Body>> {
     let read = read(&mut intake, body, limit, call.house.limits.silence).await;
     // What was read before something went wrong is in; the counters say how much.
     let settled = match &read {
-        Ok(()) => match intake.send().await {
-            Ok(()) => intake.settle().await,
-            error => error,
-        },
+        Ok(()) => intake.end().await,
         Err(_) => intake.settle().await,
     };
     intake.sum.refused.sort_by_key(|refused| refused.line);

@@ -12,6 +12,7 @@ mod feed;
 mod hooks;
 mod house;
 mod hub;
+mod inflow;
 mod ingest;
 mod limits;
 mod listen;
