@@ -1,9 +1,9 @@
 //! What several bring at the same time: one commit, and to each their own answer.
 
 use crate::engines::every_engine;
-use crate::house::{Fresh, House, item, lines};
+use crate::house::{Fresh, House, ids, item, lines};
 use moddesk::moderation::Item;
-use moddesk::store::{HistoryEntry, ImportOptions, Imported, Parcel};
+use moddesk::store::{HistoryEntry, ImportOptions, Imported, Parcel, Store};
 use serde_json::{Value, json};
 
 fn parcel(by: &str, items: Vec<Item>) -> Parcel {
@@ -100,8 +100,63 @@ async fn blocks_of_what_came_one_by_one_are_gathered_and_everything_is_found(fre
     assert!(groups.iter().any(|group| group.waiting == 150), "{groups:?}");
 }
 
+async fn what_comes_by_the_thousand_is_kept_as_it_came(fresh: Fresh) {
+    let mut house = fresh.open().await;
+    let more = |n: usize| match n % 5 {
+        0 => json!({"text": format!("zero \u{0} byte {n}")}),
+        1 => json!({"author": {"id": format!("u{}", n % 7)}, "subject": {"id": "thread"}}),
+        2 => json!({"due_at": "2026-11-22T12:00:00Z", "queue": "urgent"}),
+        3 => json!({"reports": [{"by": "user", "reporter": "omar"}], "priority": 3}),
+        _ => json!({"sealed": if n % 10 == 4 { json!("csam") } else { json!(null) }}),
+    };
+    let mut all: Vec<Item> = (0..600).map(|n| item(&format!("i{n}"), more(n))).collect();
+    // Some of them once more, in the same commit: edited, and with another report.
+    all.push(item("i5", json!({"revision": 2, "text": "edited"})));
+    all.push(item("i1", json!({"author": {"id": "u1"}, "subject": {"id": "thread"}, "priority": 9})));
+    let done = house.bring(all.clone()).await;
+    assert_eq!((done.imported, done.updated), (601, 1));
+    house.reopen().await;
+    for n in (0..600).step_by(37).chain([1, 2, 4, 5]) {
+        let kept = house.item(&format!("i{n}")).await.expect("kept");
+        match n {
+            _ if n % 10 == 4 => assert_eq!((kept.state.as_str(), kept.item.text), ("sealed", None), "{n}"),
+            5 => assert_eq!((kept.round, kept.item.text.as_ref().map(|text| text.raw())), (2, Some("edited"))),
+            1 => assert_eq!(kept.item.priority, 9),
+            _ => assert_eq!((kept.state.as_str(), kept.item.text), ("waiting", all[n].text.clone()), "{n}"),
+        }
+    }
+    let authors = house.author("u1").await.expect("figures");
+    assert_eq!(authors.items, (0..600).filter(|n| n % 5 == 1 && n % 7 == 1).count() as u64);
+    assert_eq!(house.thread("ines", "i1").await.expect("a thread").whole, 120);
+    let waiting: u64 = house.stats(false).await.expect("stats").iter().map(|queue| queue.waiting).sum();
+    assert_eq!(waiting, 540);
+    assert_eq!(ids(&house.take("ines", 2).await), ["i1", "i3"], "by priority");
+    assert!(!house.take("omar", 100).await.iter().any(|served| served.item.priority == 3), "no reporter decides");
+    assert_eq!(house.verify_audit().await.expect("a check"), None);
+}
+
+async fn two_that_bring_the_same_thousand_at_once_bring_each_of_them_once(fresh: Fresh) {
+    let house = fresh.open().await;
+    let beside = house.beside().await;
+    let bring = async |store: &dyn Store| {
+        let mut sum = (0, 0);
+        for from in [0, 400, 800] {
+            let batch = (from..from + 400).map(|n| item(&format!("i{n}"), json!({}))).collect();
+            let done = store.import(lines(batch), ImportOptions::default()).await.expect("an import");
+            sum = (sum.0 + done.imported, sum.1 + done.unchanged);
+        }
+        sum
+    };
+    let (one, other) = tokio::join!(bring(&*house), bring(&*beside));
+    assert_eq!((one.0 + other.0, one.1 + other.1), (1_200, 1_200));
+    assert_eq!(house.row("default").await.waiting, 1_200);
+    assert_eq!(house.verify_audit().await.expect("a check"), None);
+}
+
 every_engine![
     what_goes_in_together_does_what_one_after_the_other_does,
     the_log_says_who_brought_what_of_what_went_in_together,
     blocks_of_what_came_one_by_one_are_gathered_and_everything_is_found,
+    what_comes_by_the_thousand_is_kept_as_it_came,
+    two_that_bring_the_same_thousand_at_once_bring_each_of_them_once,
 ];

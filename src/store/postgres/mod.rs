@@ -14,6 +14,7 @@
 mod about;
 mod bell;
 mod cache;
+mod copy;
 mod error;
 mod floor;
 mod groups;

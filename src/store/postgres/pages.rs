@@ -154,10 +154,13 @@ impl Pages {
         }
         let pending = self.pending.take();
         self.touch(&pending);
-        let Parts { rare, parts } = pending.parts();
+        let Parts { rare, copies, parts } = pending.parts();
         let mut started = self.started.borrow_mut();
         for (sql, params) in rare {
             started.push(self.wire.start(sql, params)?);
+        }
+        for (sql, rows) in copies {
+            started.push(self.wire.start_copy(sql, rows)?);
         }
         if !parts.is_empty() {
             started.push(self.wire.start_joined(parts, ("SELECT 1", Vec::new()))?);
@@ -214,7 +217,7 @@ impl Pages {
         }
         self.takes()?;
         let sweeps = (self.version.get() + 1) % 4_096 == 0;
-        if !self.begun.get() && !sweeps && self.pending.borrow().rare.is_empty() {
+        if !self.begun.get() && !sweeps && self.pending.borrow().is_one_statement() {
             return self.commit_at_once(synced, now);
         }
         self.begin(synced, now)?;

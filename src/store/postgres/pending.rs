@@ -2,6 +2,7 @@
 //! written with one part of one statement.
 
 use super::cache::HandRow;
+use super::copy::{self, Copy, MANY};
 use super::wire::Param;
 use crate::store::keeper::hot::Lease;
 use crate::store::keeper::lease::ItemRow;
@@ -69,6 +70,8 @@ pub(super) type Part = (&'static str, Vec<Param>);
 /// What a commit writes.
 pub(super) struct Parts {
     pub rare: Vec<Part>,
+    /// Tables that get many new rows; none where it is one statement.
+    pub copies: Vec<Copy>,
     pub parts: Vec<Part>,
 }
 
@@ -111,6 +114,34 @@ impl Pending {
             || !self.rare.is_empty()
     }
 
+    /// Whether one statement can hold it.
+    pub(super) fn is_one_statement(&self) -> bool {
+        self.rare.is_empty() && !self.is_bulk()
+    }
+
+    /// Whether many items are new: then their tables are written with copies, which no single statement can hold.
+    fn is_bulk(&self) -> bool {
+        self.new_items.len() >= MANY
+    }
+
+    /// Takes out what goes by copy.
+    fn copies(&mut self) -> Vec<Copy> {
+        if !self.is_bulk() {
+            return Vec::new();
+        }
+        let new = std::mem::take(&mut self.new_items);
+        let contents: Vec<(i64, Bytes)> =
+            new.keys().filter_map(|seq| Some((*seq, self.contents.remove(seq)?.0))).collect();
+        let mut copies = vec![copy::items(new.values()), copy::contents(&contents)];
+        let filled: Vec<(i64, Place)> =
+            self.places.iter().filter(|(_, filled)| **filled).map(|(place, _)| *place).collect();
+        if !filled.is_empty() {
+            self.places.retain(|_, filled| !*filled);
+            copies.push(copy::places(&filled));
+        }
+        copies
+    }
+
     /// Takes it apart: what happens now and then, in order, and the rest as one part a table, in no order.
     pub(super) fn parts(mut self) -> Parts {
         // No part sees what another writes: what was made and changed since is written once, as it is now.
@@ -121,6 +152,7 @@ impl Pending {
                 None => drop(self.items.insert(seq, row)),
             }
         }
+        let copies = self.copies();
         let mut parts = Vec::new();
         let mut start = |sql: &'static str, params: Vec<Param>| parts.push((sql, params));
         if !self.new_items.is_empty() {
@@ -284,7 +316,7 @@ impl Pending {
                     (_, change) => change.last.as_ref().map(|(_, at)| *at)),
             );
         }
-        Parts { rare: self.rare, parts }
+        Parts { rare: self.rare, copies, parts }
     }
 }
 

@@ -6,8 +6,9 @@
 use super::open::Address;
 use super::pending::Part;
 use crate::store::{Result, StoreError};
-use futures_util::FutureExt;
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, SinkExt};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -174,6 +175,23 @@ impl Wire {
             })?);
         }
         Ok(())
+    }
+
+    /// The same for many rows. What is written to the line after them waits there until they are through.
+    pub(super) fn start_copy(&self, sql: &'static str, rows: Bytes) -> Result<Answer> {
+        let client = self.client()?;
+        let statement = self.statement(&client, sql)?;
+        let copy = begun(
+            async move {
+                let mut sink = Box::pin(client.copy_in(&statement).await?);
+                sink.send(rows).await?;
+                sink.as_mut().finish().await
+            }
+            .boxed(),
+        );
+        // It takes several messages, and nobody may be waiting for it when a question comes behind it.
+        let copy = self.runtime.spawn(copy);
+        Ok(async move { copy.await.expect("the runtime of the line outlives what is asked on it") }.boxed())
     }
 
     /// The same for what begins and ends a transaction.

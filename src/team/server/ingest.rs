@@ -8,19 +8,23 @@ use super::route::json;
 use super::split::{Piece, Splitter};
 use crate::moderation::intake::{self, RefusedLine};
 use crate::moderation::item::MAX_LINE;
-use crate::store::{ImportOptions, Imported, Incoming, Parcel, SharedStore};
+use crate::store::{ImportOptions, Imported, Incoming, Parcel, SharedStore, StoreError};
 use crate::team::api::{Code, ingest, withdraw};
 use axum::body::{Body, HttpBody};
 use axum::http::Response;
 use futures_util::StreamExt;
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 /// Items in one transaction of the store.
 const BATCH: usize = 1_000;
 /// Their bytes, more or less.
-const BATCH_BYTES: usize = 4 << 20;
+const BATCH_BYTES: usize = 2 << 20;
+/// Batches of one body on their way: one is made ready while one is written.
+const UNDER_WAY: usize = 2;
 /// Refused lines that are told one by one.
 const TOLD: usize = 1_000;
 
@@ -33,14 +37,20 @@ const TYPES: [&str; 6] = [
     "application/jsonlines",
 ];
 
-/// One body on its way into the store: a batch is taken in while the next one is read, and no more than that.
+/// A batch on its way, and word that it is in, for the next one.
+struct Running {
+    done: JoinHandle<crate::store::Result<Imported>>,
+    is_in: Option<oneshot::Receiver<()>>,
+}
+
+/// One body on its way into the store: two batches are taken in while the next one is read, and no more than that.
 struct Intake {
     store: SharedStore,
     inflow: Arc<Inflow>,
     by: String,
     batch: Vec<Incoming>,
     bytes: usize,
-    running: Option<JoinHandle<crate::store::Result<Imported>>>,
+    running: VecDeque<Running>,
     sum: ingest::Answer,
 }
 
@@ -69,23 +79,29 @@ impl Intake {
         if self.batch.len() >= BATCH || self.bytes >= BATCH_BYTES { self.send().await } else { Ok(()) }
     }
 
-    /// Waits for the batch before, then hands over the next: this is the back-pressure.
+    /// Waits until there is room, then sends the next batch on its way: this is the back-pressure.
     async fn send(&mut self) -> Answer<()> {
-        self.settle().await?;
+        while self.running.len() >= UNDER_WAY {
+            self.settle_one().await?;
+        }
         if !self.batch.is_empty() {
             self.bytes = 0;
             let (store, batch) = (Arc::clone(&self.store), std::mem::take(&mut self.batch));
             let options = ImportOptions { queue: None, by: Some(self.by.clone()) };
-            self.running = Some(tokio::spawn(async move { store.import(batch, options).await }));
+            let turn = self.running.back_mut().and_then(|before| before.is_in.take());
+            let (over, is_in) = oneshot::channel();
+            let done = tokio::spawn(in_turn(store, batch, options, turn, over));
+            self.running.push_back(Running { done, is_in: Some(is_in) });
         }
         Ok(())
     }
 
     /// Hands over what is left, and waits. A body that was small as a whole goes in with others of its kind.
     async fn end(&mut self) -> Answer<()> {
-        if self.running.is_some() || self.batch.len() > SMALL || self.bytes > SMALL_BYTES {
-            self.send().await?;
-            return self.settle().await;
+        if !self.running.is_empty() || self.batch.len() > SMALL || self.bytes > SMALL_BYTES {
+            let sent = self.send().await;
+            let settled = self.settle().await;
+            return sent.and(settled);
         }
         if !self.batch.is_empty() {
             let options = ImportOptions { queue: None, by: Some(self.by.clone()) };
@@ -95,9 +111,20 @@ impl Intake {
         Ok(())
     }
 
+    /// Waits for all that is on its way, whatever becomes of the first; answers what went wrong first.
     async fn settle(&mut self) -> Answer<()> {
-        let Some(running) = self.running.take() else { return Ok(()) };
-        let done = running.await.map_err(|_| Refuse::new(Code::Failed, "the server failed; its log says why"))??;
+        let mut settled = Ok(());
+        while !self.running.is_empty() {
+            let one = self.settle_one().await;
+            settled = settled.and(one);
+        }
+        settled
+    }
+
+    async fn settle_one(&mut self) -> Answer<()> {
+        let Some(running) = self.running.pop_front() else { return Ok(()) };
+        let done =
+            running.done.await.map_err(|_| Refuse::new(Code::Failed, "the server failed; its log says why"))??;
         self.add(done);
         Ok(())
     }
@@ -115,6 +142,25 @@ impl Intake {
             }
         }
     }
+}
+
+/// Makes a batch ready while the one before is written, and hands it over when that is in: a later line must not
+/// overtake an earlier one about the same item, and comes after a failure no more.
+async fn in_turn(
+    store: SharedStore,
+    batch: Vec<Incoming>,
+    options: ImportOptions,
+    turn: Option<oneshot::Receiver<()>>,
+    over: oneshot::Sender<()>,
+) -> crate::store::Result<Imported> {
+    let parcel = Parcel::of(batch, options);
+    if let Some(turn) = turn {
+        turn.await.map_err(|_| StoreError::Busy)?;
+    }
+    let mut done = store.take_in(vec![parcel]).await?;
+    // Nobody may come after it.
+    let _ = over.send(());
+    Ok(done.pop().unwrap_or_default())
 }
 
 pub(super) async fn take_in(mut call: Call) -> Answer<Response<Body>> {
@@ -138,7 +184,7 @@ pub(super) async fn take_in(mut call: Call) -> Answer<Response<Body>> {
         by: call.who().to_owned(),
         batch: Vec::new(),
         bytes: 0,
-        running: None,
+        running: VecDeque::new(),
         sum: ingest::Answer::default(),
     };
     let read = read(&mut intake, body, limit, call.house.limits.silence).await;
