@@ -30,7 +30,7 @@ struct Seen {
 pub async fn run() {
     let people = number("MODDESK_LOAD_PEOPLE", 1_000);
     let seconds = number("MODDESK_LOAD_SECONDS", 10);
-    let town = Town::found(people * 25 + people * seconds / 4).await;
+    let town = Town::found(people * 45 + people * seconds / 4).await;
     let tokens = town.people(people).await;
     let source = town.person("source", Role::Ingest).await;
     let boards: Vec<String> = {

@@ -166,7 +166,7 @@ impl<S: Shelf> Keeper<S> {
         let was = state.day.running().is_some();
         // A desk that only looks leaves no trace: a commit would ring, and a ring makes desks look.
         let before = (!alive).then(|| state.clone());
-        let on_screen = self.hot.leases.values().any(|lease| lease.person == person && !lease.parked);
+        let on_screen = self.hot.leases_of(person).any(|lease| !lease.parked);
         let gate = state.day.at_call(&force, &self.now, on_screen);
         if before.as_ref() == Some(&state) {
             self.hot.days.insert(person, state);

@@ -89,6 +89,8 @@ pub(in crate::store) struct Hot {
     pub rights: HashMap<i64, Arc<[bool]>>,
     pub leases: HashMap<i64, Lease>,
     pub until: BTreeSet<(i64, i64)>,
+    /// What each person has in hand, the oldest first: moment and item.
+    pub hands: HashMap<i64, BTreeSet<(i64, i64)>>,
     pub barred: BTreeSet<(i64, i64)>,
     pub barred_people: HashSet<i64>,
     pub shut: HashSet<(i64, i64)>,
@@ -132,6 +134,7 @@ impl Hot {
             rights: HashMap::new(),
             leases: HashMap::new(),
             until: BTreeSet::new(),
+            hands: HashMap::new(),
             barred: BTreeSet::new(),
             barred_people: HashSet::new(),
             shut: loaded.shut.into_iter().collect(),
@@ -166,11 +169,37 @@ impl Hot {
             hot.add_bucket(row.id, row.queue, row.origin, &row.lang, row.level, row.waiting);
         }
         for lease in loaded.leases {
-            hot.until.insert((lease.until, lease.item));
-            hot.leases.insert(lease.item, lease);
+            hot.keep_lease(lease);
         }
         hot.bar_all(loaded.barred);
         Ok(hot)
+    }
+
+    /// A lease begins, in place of the one that its item had.
+    pub(in crate::store) fn keep_lease(&mut self, lease: Lease) {
+        self.take_lease(lease.item);
+        self.until.insert((lease.until, lease.item));
+        self.hands.entry(lease.person).or_default().insert((lease.at.wall.as_microsecond(), lease.item));
+        self.leases.insert(lease.item, lease);
+    }
+
+    /// A lease is over.
+    pub(in crate::store) fn take_lease(&mut self, item: i64) -> Option<Lease> {
+        let lease = self.leases.remove(&item)?;
+        self.until.remove(&(lease.until, item));
+        if let Some(hands) = self.hands.get_mut(&lease.person) {
+            hands.remove(&(lease.at.wall.as_microsecond(), item));
+            if hands.is_empty() {
+                self.hands.remove(&lease.person);
+            }
+        }
+        Some(lease)
+    }
+
+    /// The leases of one person, the oldest first. Looks at no others: thousands of people have tens of thousands.
+    pub(in crate::store) fn leases_of(&self, person: i64) -> impl Iterator<Item = &Lease> {
+        let hands = self.hands.get(&person).into_iter().flatten();
+        hands.filter_map(|(_, item)| self.leases.get(item))
     }
 
     /// Takes over from whom which items are kept, all of it.

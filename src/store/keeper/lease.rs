@@ -108,14 +108,12 @@ impl<S: Shelf> Keeper<S> {
 
     pub(in crate::store) fn put_lease(&mut self, lease: Lease) -> Result<()> {
         self.shelf.put_lease(&lease)?;
-        self.hot.until.insert((lease.until, lease.item));
-        self.hot.leases.insert(lease.item, lease);
+        self.hot.keep_lease(lease);
         Ok(())
     }
 
     pub(in crate::store) fn drop_lease(&mut self, item: i64) -> Result<Option<Lease>> {
-        let Some(lease) = self.hot.leases.remove(&item) else { return Ok(None) };
-        self.hot.until.remove(&(lease.until, item));
+        let Some(lease) = self.hot.take_lease(item) else { return Ok(None) };
         self.shelf.drop_lease(item)?;
         Ok(Some(lease))
     }
@@ -159,21 +157,12 @@ impl<S: Shelf> Keeper<S> {
 
     /// What is in the hands of one person, oldest first.
     pub(in crate::store) fn held_by(&self, person: i64) -> Vec<i64> {
-        self.leased_to(person, |lease| !lease.parked)
+        self.hot.leases_of(person).filter(|lease| !lease.parked).map(|lease| lease.item).collect()
     }
 
     /// The same, with what is parked for them.
     pub(in crate::store) fn kept_for(&self, person: i64) -> Vec<i64> {
-        self.leased_to(person, |_| true)
-    }
-
-    fn leased_to(&self, person: i64, which: impl Fn(&Lease) -> bool) -> Vec<i64> {
-        let mut held: Vec<(i64, i64)> = (self.hot.leases.values())
-            .filter(|lease| lease.person == person && which(lease))
-            .map(|lease| (lease.at.wall.as_microsecond(), lease.item))
-            .collect();
-        held.sort_unstable();
-        held.into_iter().map(|(_, item)| item).collect()
+        self.hot.leases_of(person).map(|lease| lease.item).collect()
     }
 
     /// A break has begun: what is leased goes back after this many microseconds at most, whatever the desk does.
