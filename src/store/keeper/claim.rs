@@ -189,6 +189,8 @@ impl<S: Shelf> Keeper<S> {
         }
         on_screen.sort_by_key(|(at, _)| *at);
         let ahead: Vec<_> = on_screen.iter().map(|(_, a)| *a).chain(again.iter().map(|(_, a)| *a)).collect();
+        let ids: Vec<String> = again.iter().take(max).map(|(item, _)| self.hot.leases[item].id.clone()).collect();
+        self.shelf.expect_served(&ids.iter().map(String::as_str).collect::<Vec<_>>())?;
         for (item, _) in again.iter().take(max) {
             items.extend(self.serve_again(person, *item)?);
         }
@@ -374,7 +376,7 @@ impl<S: Shelf> Keeper<S> {
             return Err(StoreError::Invalid(format!("a batch has {MOST} items at most; ask for fewer")));
         }
         let wanted: Vec<&str> = ids.iter().map(String::as_str).collect();
-        self.shelf.expect(&wanted)?;
+        self.shelf.expect_served(&wanted)?;
         let rules = self.rules();
         let state = self.take_day(person)?;
         let held = self.held_by(person);

@@ -145,6 +145,10 @@ pub(in crate::store) trait Shelf: Chronicle + HookShelf {
     fn expect(&self, _ids: &[&str]) -> Result<()> {
         Ok(())
     }
+    /// The same, and they are about to be handed to somebody, with what goes with them.
+    fn expect_served(&self, ids: &[&str]) -> Result<()> {
+        self.expect(ids)
+    }
     fn item_by_id(&self, id: &str) -> Result<Option<ItemRow>>;
     fn item_by_seq(&self, seq: i64) -> Result<Option<ItemRow>>;
     fn add_item(&self, row: &ItemRow, body: Bytes) -> Result<()>;

@@ -361,11 +361,26 @@ impl Pages {
         }
         let mut wanted = vec![author];
         wanted.extend(self.authors_to_come().filter(|other| *other != author));
-        let most = i64::try_from(RECENT).unwrap_or(5);
-        let found = super::rows::author_folders(&self.wire, &wanted, most)?;
-        let mut cache = self.cache.borrow_mut();
-        cache.authors.extend(found);
-        Ok(cache.authors.get(&author).cloned().unwrap_or_default())
+        self.ask_for_authors(&wanted)?;
+        Ok(self.cache.borrow().authors.get(&author).cloned().unwrap_or_default())
+    }
+
+    /// Reads these authors into memory, all at once, but for those of whom something is pending.
+    pub(super) fn fetch_authors(&self, authors: &[i64]) -> Result<()> {
+        let mut wanted: Vec<i64> = {
+            let (cache, pending) = (self.cache.borrow(), self.pending.borrow());
+            let unknown = |author: &i64| !cache.authors.contains_key(author) && !pending.is_about(*author);
+            authors.iter().copied().filter(unknown).collect()
+        };
+        wanted.sort_unstable();
+        wanted.dedup();
+        if wanted.is_empty() { Ok(()) } else { self.ask_for_authors(&wanted) }
+    }
+
+    fn ask_for_authors(&self, authors: &[i64]) -> Result<()> {
+        let found = super::rows::author_folders(&self.wire, authors, i64::try_from(RECENT).unwrap_or(5))?;
+        self.cache.borrow_mut().authors.extend(found);
+        Ok(())
     }
 
     /// Whose items will be served next, as far as that is in memory and nothing of theirs is pending: they are asked for

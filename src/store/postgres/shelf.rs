@@ -176,6 +176,17 @@ impl Shelf for Pages {
         self.fetch_ids(ids)
     }
 
+    fn expect_served(&self, ids: &[&str]) -> Result<()> {
+        self.fetch_ids(ids)?;
+        let (items, authors): (Vec<i64>, Vec<Option<i64>>) = {
+            let cache = self.cache.borrow();
+            let folders = ids.iter().filter_map(|id| cache.folders.get(cache.ids.get(*id)?));
+            folders.map(|folder| (folder.row.seq, folder.row.author)).unzip()
+        };
+        self.warm(&items)?;
+        self.fetch_authors(&authors.into_iter().flatten().collect::<Vec<_>>())
+    }
+
     fn item_by_id(&self, id: &str) -> Result<Option<ItemRow>> {
         self.fetch_ids(&[id])?;
         let cache = self.cache.borrow();

@@ -75,7 +75,7 @@ impl Pages {
     }
 
     /// Reads ahead what serving these items will ask for.
-    fn warm(&self, items: &[i64]) -> Result<()> {
+    pub(super) fn warm(&self, items: &[i64]) -> Result<()> {
         self.fetch_hands(items)?;
         let texts: Vec<i64> = {
             let cache = self.cache.borrow();
