@@ -414,10 +414,12 @@ pub fn a_random_morning(team: Team, seed: u64) {
             std::thread::spawn(move || person.work())
         })
         .collect();
-    let bad =
-        Weather { delay: Duration::from_millis(8), lost: 10, cut: 15, silent: 2, again: 60, ..Weather::default() };
+    // One way; half of a round trip.
+    let slow = Duration::from_millis(many("MODDESK_FAULT_DELAY_MS", 8) as u64);
+    let bad = Weather { delay: slow, lost: 10, cut: 15, silent: 2, again: 60, ..Weather::default() };
+    let quick = if slow > LEAST_WAIT / 10 { slow } else { Duration::ZERO };
     for stage in 0..=kills {
-        proxy.set(if stage % 2 == 0 { bad } else { Weather { cut: 40, delay: Duration::ZERO, ..bad } });
+        proxy.set(if stage % 2 == 0 { bad } else { Weather { cut: 40, delay: quick, ..bad } });
         let until = decisions * (kills - stage) / (kills + 1);
         let began = Instant::now();
         while left.load(SeqCst) > until && began.elapsed() < TOO_LONG && !people.iter().any(|one| one.is_finished()) {
