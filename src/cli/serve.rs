@@ -53,7 +53,10 @@ pub fn run(globals: &Globals, args: &ServeArgs) -> anyhow::Result<Exit> {
         limits: Limits { webhooks_to_private: args.webhooks_to_private, ..Limits::default() },
     };
     let scheme = if settings.tls.is_some() { "https" } else { "http" };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
+    // Half of the machine: the queue has a thread of its own, and every thread more is one more to wake for each call.
+    let half = std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(half).enable_all().build();
+    let runtime = runtime.context("cannot start")?;
     runtime.block_on(serve(settings, |address| say(&format!("listening on {scheme}://{address}"))))?;
     Ok(Exit::Done)
 }
