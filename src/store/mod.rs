@@ -460,6 +460,9 @@ pub trait Store: Send + Sync {
     async fn event_span(&self) -> Result<(u64, u64)>;
     /// Events after a number, for streams that resume.
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<Event>>;
+    /// The same without the decisions, of which live views hear in the statistics alone, and up to which number that is
+    /// everything: a house makes thousands of decisions for each event that anybody is told.
+    async fn tidings(&self, after: u64, limit: u32) -> Result<(Vec<Event>, u64)>;
     /// Rings whenever something was committed, by this process or another; a hint, never the truth.
     fn rings(&self) -> tokio::sync::watch::Receiver<u64>;
 }

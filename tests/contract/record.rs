@@ -159,6 +159,25 @@ async fn a_stream_that_resumes_misses_nothing(fresh: Fresh) {
     assert_eq!(resumed[..whole.len()], whole[..]);
 }
 
+async fn tidings_are_the_events_without_the_decisions(fresh: Fresh) {
+    let house = fresh.open().await;
+    a_busy_morning(&house).await;
+    let events = house.events(0, 0).await.expect("events");
+    let (decided, told): (Vec<_>, Vec<_>) =
+        events.iter().cloned().partition(|event| event.data["action"] == "decision.recorded");
+    assert!(!decided.is_empty() && !told.is_empty());
+    let (mut after, mut heard) = (0, Vec::new());
+    while after < events.len() as u64 {
+        let (page, upto) = house.tidings(after, 2).await.expect("tidings");
+        assert!(upto > after, "it goes on");
+        assert!(page.iter().all(|event| event.seq > after && event.seq <= upto));
+        heard.extend(page);
+        after = upto;
+    }
+    assert_eq!(heard, told);
+    assert_eq!(house.tidings(after, 2).await.expect("nothing more"), (Vec::new(), after));
+}
+
 async fn a_commit_rings(fresh: Fresh) {
     let house = fresh.open().await;
     let mut rings = house.rings();
@@ -197,6 +216,7 @@ every_engine![
     the_history_tells_an_item_s_life,
     events_are_in_order_without_a_gap,
     a_stream_that_resumes_misses_nothing,
+    tidings_are_the_events_without_the_decisions,
     a_commit_rings,
     two_processes_write_one_log,
 ];

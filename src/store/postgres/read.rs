@@ -82,6 +82,21 @@ pub(super) fn json<T: DeserializeOwned>(body: &str) -> Result<T> {
     serde_json::from_str(body).map_err(|error| unread(&error))
 }
 
+fn event(row: &tokio_postgres::Row) -> Event {
+    let (action, subject): (String, String) = (row.get(1), row.get(3));
+    let detail: serde_json::Value = serde_json::from_str(row.get(4)).unwrap_or_default();
+    let audited = row.get::<_, Option<i64>>(5).is_some();
+    Event {
+        seq: row.get::<_, i64>(0).unsigned_abs(),
+        kind: if audited { kind_of(&action).to_owned() } else { action.clone() },
+        person: if audited { None } else { row.get(2) },
+        data: match audited {
+            true => serde_json::json!({"action": action, "subject": subject, "detail": detail}),
+            false => detail,
+        },
+    }
+}
+
 fn page(limit: u32) -> i64 {
     i64::from(if limit == 0 { PAGE } else { limit.min(PAGE) })
 }
@@ -299,24 +314,20 @@ impl Reader {
     pub(super) fn events(&mut self, after: u64, limit: u32) -> Result<Vec<Event>> {
         let sql = "SELECT l.seq, l.action, p.name, l.subject, l.detail, l.audit FROM log l
              LEFT JOIN person p ON p.id = l.person WHERE l.seq > $1 ORDER BY l.seq LIMIT $2";
-        let rows = self.wire.all(sql, &[&number(after), &page(limit)])?;
-        Ok(rows
-            .iter()
-            .map(|row| {
-                let (action, subject): (String, String) = (row.get(1), row.get(3));
-                let detail: serde_json::Value = serde_json::from_str(row.get(4)).unwrap_or_default();
-                let audited = row.get::<_, Option<i64>>(5).is_some();
-                Event {
-                    seq: row.get::<_, i64>(0).unsigned_abs(),
-                    kind: if audited { kind_of(&action).to_owned() } else { action.clone() },
-                    person: if audited { None } else { row.get(2) },
-                    data: match audited {
-                        true => serde_json::json!({"action": action, "subject": subject, "detail": detail}),
-                        false => detail,
-                    },
-                }
-            })
-            .collect())
+        Ok(self.wire.all(sql, &[&number(after), &page(limit)])?.iter().map(event).collect())
+    }
+
+    /// The same without the decisions, and up to which number that is everything.
+    pub(super) fn tidings(&mut self, after: u64, limit: u32) -> Result<(Vec<Event>, u64)> {
+        let (_, newest) = self.event_span()?;
+        let sql = "SELECT l.seq, l.action, p.name, l.subject, l.detail, l.audit FROM log l
+             LEFT JOIN person p ON p.id = l.person WHERE l.seq > $1 AND l.seq <= $3 AND l.action <> 'decision.recorded'
+             ORDER BY l.seq LIMIT $2";
+        let found = self.wire.all(sql, &[&number(after), &page(limit), &number(newest)])?;
+        let told: Vec<Event> = found.iter().map(event).collect();
+        let whole = (told.len() as i64) < page(limit);
+        let upto = told.last().filter(|_| !whole).map_or(newest.max(after), |last| last.seq);
+        Ok((told, upto))
     }
 
     pub(super) fn event_span(&mut self) -> Result<(u64, u64)> {

@@ -416,6 +416,10 @@ impl Store for SqliteStore {
         self.reader.ask(move |reader| reader.events(after, limit)).await
     }
 
+    async fn tidings(&self, after: u64, limit: u32) -> Result<(Vec<Event>, u64)> {
+        self.reader.ask(move |reader| reader.tidings(after, limit)).await
+    }
+
     async fn webhooks(&self) -> Result<Vec<WebhookNow>> {
         self.reader.ask(|reader| reader.webhooks()).await
     }

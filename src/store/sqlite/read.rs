@@ -341,11 +341,26 @@ impl Reader {
 
     /// What happened after a number, for live views.
     pub(super) fn events(&mut self, after: u64, limit: u32) -> Result<Vec<Event>> {
+        self.happened(after, limit, "''")
+    }
+
+    /// The same without the decisions, and up to which number that is everything.
+    pub(super) fn tidings(&mut self, after: u64, limit: u32) -> Result<(Vec<Event>, u64)> {
+        let (_, newest) = self.event_span()?;
+        let told = self.happened(after, limit, "'decision.recorded'")?;
+        let most = if limit == 0 { PAGE } else { limit.min(PAGE) };
+        let whole = told.len() < most as usize;
+        // What came since the number was asked for is told already where it is among these.
+        let upto = told.last().map_or(0, |last| last.seq).max(if whole { newest.max(after) } else { 0 });
+        Ok((told, upto))
+    }
+
+    fn happened(&mut self, after: u64, limit: u32, but: &'static str) -> Result<Vec<Event>> {
         let limit = if limit == 0 { PAGE } else { limit.min(PAGE) };
-        let mut select = self.rows.conn.prepare_cached(
+        let mut select = self.rows.conn.prepare_cached(&format!(
             "SELECT l.seq, l.action, p.name, l.subject, l.detail, l.audit FROM log l
-             LEFT JOIN person p ON p.id = l.person WHERE l.seq > ?1 ORDER BY l.seq LIMIT ?2",
-        )?;
+             LEFT JOIN person p ON p.id = l.person WHERE l.seq > ?1 AND l.action <> {but} ORDER BY l.seq LIMIT ?2"
+        ))?;
         let mut rows = select.query((after, limit))?;
         let mut events = Vec::new();
         while let Some(row) = rows.next()? {

@@ -158,11 +158,11 @@ impl Hub {
         let mut rights = false;
         loop {
             let after = lock(&self.state).upto;
-            let events = self.store.events(after, PAGE).await?;
+            let (events, upto) = self.store.tidings(after, PAGE).await?;
             let full = events.len() >= PAGE as usize;
             let mut state = lock(&self.state);
+            state.upto = state.upto.max(upto);
             for event in events {
-                state.upto = state.upto.max(event.seq);
                 rights |= event.kind == "moderator";
                 self.waiters.heard(&event);
                 let Some(told) = told(event) else { continue };
@@ -217,10 +217,12 @@ impl Hub {
         let mut older = Vec::new();
         let mut after = last;
         while after < from {
-            let events = self.store.events(after, PAGE).await?;
-            let Some(newest) = events.last().map(|event| event.seq) else { break };
+            let (events, upto) = self.store.tidings(after, PAGE).await?;
+            if upto <= after {
+                break;
+            }
             older.extend(events.into_iter().filter(|event| event.seq <= from).filter_map(told).map(Arc::new));
-            after = newest;
+            after = upto;
         }
         older.retain(|told| listening.mailbox.hears(told));
         older.append(&mut listening.backlog);
