@@ -4,6 +4,7 @@ use crate::moderation::follow_up::Visibility;
 use crate::moderation::{AlertKind, FollowUp};
 use crate::text::Untrusted;
 use crate::wellbeing::Severity;
+use crate::words::Words;
 use serde::{Deserialize, Serialize};
 
 /// Follow-ups, note and grade of one item; the verdict key sends the lot, and nothing of it implies a verdict.
@@ -39,6 +40,15 @@ impl Draft {
     /// Whether nothing was gathered.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The alert that was raised on it, with what is known: a draft may hold nothing else, and is named all the same.
+    pub fn alert_in(&self, words: &Words) -> Option<String> {
+        let (kind, plan, time, place) = self.alert?;
+        let mut known = vec![words.coded("alert", kind.code())];
+        let details = [(plan, "alert-plan"), (time, "alert-time"), (place, "alert-place")];
+        known.extend(details.into_iter().filter(|(there, _)| *there).map(|(_, id)| words.say(id)));
+        Some(format!("{} ({})", words.say("followup-alert"), known.join(", ")))
     }
 
     /// Takes the text of a box that was left.

@@ -186,8 +186,8 @@ impl Sitting {
     /// What gathered on the item so far.
     pub(super) fn tell_draft(&mut self) {
         let Some(front) = &self.front else { return };
-        let mut parts: Vec<String> =
-            front.draft.follow_ups.iter().map(|one| spoken::follow_up(one, &self.words)).collect();
+        let mut parts: Vec<String> = front.draft.alert_in(&self.words).into_iter().collect();
+        parts.extend(front.draft.follow_ups.iter().map(|one| spoken::follow_up(one, &self.words)));
         if !front.draft.note.is_empty() {
             parts.push(self.words.say("plain-a-note").into_owned());
         }

@@ -265,6 +265,7 @@ fn a_held_decision_that_was_sent_meanwhile_is_offered_for_reversal() {
 fn an_alert_goes_at_once_and_is_told_before_every_prompt_until_somebody_has_it() {
     let mut story = Story::with(&[served("i1", "news", 0)]);
     assert!(story.calmly("!s").contains("ALERT suicide on i1: sending"));
+    assert!(story.calmly(".").contains("composed: alert (suicide)"), "a draft of nothing but an alert named nothing");
     let alert = story.log.lock().expect("a log").asks.iter().find_map(|ask| match ask {
         Ask::Alert(alert) => Some(alert.clone()),
         _ => None,

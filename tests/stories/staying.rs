@@ -132,6 +132,27 @@ fn a_note_to_an_alert_that_was_left_half_written_was_lost() {
 }
 
 #[test]
+fn a_draft_of_nothing_but_an_alert_named_nothing() {
+    for (lang, alone, with_plan) in [
+        (Lang::En, "composed alert (suicide) ·", "composed alert (suicide, a plan) + like ·"),
+        (Lang::Fr, "préparé alerte (suicide) ·", "préparé alerte (suicide, un plan) + j’aime ·"),
+    ] {
+        let mut desk = Desk::with(Settings::default(), lang).working([item("a:1", "words")]);
+        desk.press("alert.raise");
+        desk.types("s");
+        desk.press("screen.leave");
+        desk.sees(alone);
+        let mut desk = Desk::with(Settings::default(), lang).working([item("a:1", "words")]);
+        desk.press("alert.raise");
+        desk.types("sp");
+        desk.press("screen.leave");
+        desk.press("item.like_share");
+        desk.types("l");
+        desk.sees(with_plan);
+    }
+}
+
+#[test]
 fn a_note_left_half_written_was_named_by_the_id_of_its_message() {
     let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
     for (command, name) in [("item.note", "note"), ("item.reply", "reply")] {

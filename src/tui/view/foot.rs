@@ -61,7 +61,8 @@ fn composed(model: &Model, y: u16, ink: &mut Ink<'_>) {
     let say = model.speaker();
     let Some(shown) = &model.current else { return };
     let draft = &shown.draft;
-    let mut what: Vec<String> = draft.follow_ups.iter().map(|follow_up| words::follow_up(follow_up, say)).collect();
+    let mut what: Vec<String> = draft.alert_in(say.words).into_iter().collect();
+    what.extend(draft.follow_ups.iter().map(|follow_up| words::follow_up(follow_up, say)));
     if !draft.note.is_empty() {
         what.push(say.text("alert-note"));
     }

@@ -9,6 +9,7 @@ followup-share = share
 followup-sanction = sanction
 followup-label = label
 followup-doubt = question
+followup-alert = alert
 followup-composed = composed
 followup-composed-line = { $what } · no verdict yet: { $keys } sends it all; Enter sends nothing
 followup-reply-public = public reply

@@ -9,6 +9,7 @@ followup-share = partage
 followup-sanction = sanction
 followup-label = étiquette
 followup-doubt = question
+followup-alert = alerte
 followup-composed = préparé
 followup-composed-line = { $what } · pas encore de verdict : { $keys } envoie le tout ; Entrée n'envoie rien
 followup-reply-public = réponse publique
