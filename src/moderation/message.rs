@@ -81,6 +81,12 @@ impl Messages {
         doubts + notices + self.back.iter().filter(|back| !back.read).count()
     }
 
+    /// The question for which an item is kept from everybody at a moment.
+    pub fn parked(&self, item: &str, at: Timestamp) -> Option<&DoubtState> {
+        let kept = |doubt: &&DoubtState| doubt.settled.is_none() && doubt.parked_until.is_some_and(|until| until > at);
+        self.doubts.iter().filter(|doubt| doubt.item == item).find(kept)
+    }
+
     /// Questions that a supervisor still has to answer, the oldest first: nobody but who asked has said anything, and
     /// the item is not decided. One's own stand among them only while their item is kept.
     pub fn questions(&self) -> Vec<&DoubtState> {

@@ -44,6 +44,9 @@ async fn what_is_asked_about_is_nobodys_and_its_deadline_runs_on(fresh: Fresh) {
     assert!(by_name(&house, "omar", "a").await.is_empty(), "a supervisor was asked, and no colleague");
     let row = house.row("default").await;
     assert_eq!((row.parked, row.leased, row.waiting), (1, 1, 0));
+    let floor = house.floor(false).await.expect("a picture");
+    let hands: Vec<_> = floor.leases.iter().map(|one| (one.item.as_str(), one.by.as_str(), one.parked)).collect();
+    assert_eq!(hands, [("a", "ines", true), ("b", "omar", false)], "nobody has in hands what is asked about");
     house.minutes(200);
     assert_eq!(
         ids(&house.take("omar", 5).await).first(),

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use moddesk::desk::{FloorAsk, FloorNews, Kept};
 use moddesk::moderation::alert::AlertState;
 use moddesk::moderation::doubt::Answer;
-use moddesk::moderation::floor::{FloorNow, PersonNow, QueueNow, Step, Takes};
+use moddesk::moderation::floor::{FloorNow, LeaseNow, PersonNow, QueueNow, Step, Takes};
 use moddesk::moderation::notice::ReadBy;
 use moddesk::moderation::queue::QueueStats;
 use moddesk::moderation::{
@@ -187,6 +187,35 @@ fn a_question_is_said_as_it_comes_and_its_number_stays_its_own() {
     };
     assert_eq!(answer.advice.map(|advice| advice.verdict), Some(Verdict::Approve));
     assert_eq!(answer.text.raw(), "it is satire");
+}
+
+#[test]
+fn a_parked_item_was_said_to_be_in_hands() {
+    let mut watching = watching(Lang::En);
+    let until: Timestamp = "2026-11-22T14:20:00Z".parse().expect("a time");
+    let doubt = DoubtState { parked_until: Some(until), ..question(1, "a:1") };
+    watching.news(now(), messages(vec![doubt], Vec::new()));
+    let lease = |item: &str, parked| LeaseNow {
+        item: item.into(),
+        queue: "comments".into(),
+        by: "ines".into(),
+        since: now(),
+        until,
+        due_at: Some(until),
+        parked,
+    };
+    let leases = vec![lease("a:1", true), lease("a:2", true), lease("a:3", false)];
+    watching.news(now(), FloorNews::Now(Box::new(FloorNow { leases, ..house() })));
+    let hands = said(types(&mut watching, "hands"));
+    let lines: Vec<&str> = hands.lines().filter(|line| line.contains("comments")).collect();
+    assert_eq!(
+        lines,
+        [
+            "a:1 · comments · due 14:20 · ines waits for the supervisor's answer",
+            "a:2 · comments · due 14:20 · ines waits for an answer",
+            "a:3 · comments · ines since 14:00, due 14:20",
+        ]
+    );
 }
 
 #[test]

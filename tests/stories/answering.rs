@@ -2,7 +2,7 @@
 
 use crate::watching::{Watch, ago, kept, morning};
 use jiff::SignedDuration;
-use moddesk::desk::{FloorAsk, FloorNews};
+use moddesk::desk::{FloorAsk, FloorNews, Kept};
 use moddesk::moderation::doubt::{Advice, Answer, Answered, Settled};
 use moddesk::moderation::notice::ReadBy;
 use moddesk::moderation::{AskTo, DoubtState, Measure, Messages, Notice, NoticeKind, NoticeState, Verdict};
@@ -152,6 +152,46 @@ fn a_question_is_opened_on_its_item_and_answered_there() {
     told(&mut watch, after, Vec::new());
     watch.press("watch.keep");
     assert_eq!(watch.asks.pop(), Some(FloorAsk::Keep(Uuid::from_u128(1))));
+}
+
+#[test]
+fn a_parked_item_was_said_to_be_in_hands() {
+    for (lang, row, call, state, answered_row) in [
+        (
+            Lang::En,
+            "due 14:20 · ines waits for the supervis",
+            "due 14:20 · ines waits for a call",
+            "parked for ines in Daily News › comments, round 1",
+            "due 14:20 · answered: ines decides",
+        ),
+        (
+            Lang::Fr,
+            "pour 14:20 · ines attend la réponse du",
+            "pour 14:20 · ines attend un appel",
+            "gardé pour ines dans Daily News › comments, tour 1",
+            "pour 14:20 · répondu : ines décide",
+        ),
+    ] {
+        let mut watch = Watch::at_work(lang, (80, 24));
+        let mut now = watch.model.now.clone();
+        for (lease, item) in now.leases.iter_mut().zip(["forum:1", "forum:3"]) {
+            (lease.item, lease.by, lease.parked) = (item.into(), "ines".into(), true);
+        }
+        watch.hear(FloorNews::Now(Box::new(now)));
+        told(&mut watch, some(), Vec::new());
+        let hands = watch.model.words.say("watch-hands").into_owned();
+        goes_to(&mut watch, &hands);
+        watch.sees(row);
+        watch.sees(call);
+        let kept = Kept { state: "leased".into(), ..kept("forum:1", 0) };
+        watch.hear(FloorNews::Opened(Box::new(kept), Vec::new()));
+        watch.sees(state);
+        watch.press("screen.leave");
+        let mut after = some();
+        after[4].answers.push(answered("sonia"));
+        told(&mut watch, after, Vec::new());
+        watch.sees(answered_row);
+    }
 }
 
 #[test]

@@ -201,6 +201,7 @@ pub fn house() -> FloorNow {
         since: ago(since),
         until: morning() + SignedDuration::from_mins(3),
         due_at: Some(morning() + SignedDuration::from_mins(20)),
+        parked: false,
     };
     FloorNow {
         at: Some(morning()),

@@ -1,9 +1,9 @@
 //! What is on the floor, in words: the same on the full screen and line by line.
 
 use crate::desk::HistoryEntry;
-use crate::moderation::Verdict;
 use crate::moderation::alert::AlertState;
-use crate::moderation::floor::{FloorNow, Outlook, PersonNow, QueueNow, Takes, Trouble, TroubleKind};
+use crate::moderation::floor::{FloorNow, LeaseNow, Outlook, PersonNow, QueueNow, Takes, Trouble, TroubleKind};
+use crate::moderation::{AskTo, DoubtState, Verdict};
 use crate::text::scrub;
 use crate::words::Words;
 use jiff::Timestamp;
@@ -81,6 +81,41 @@ impl Teller<'_> {
             (Takes::OnBreak, None) => self.words.say("watch-takes-break").into_owned(),
             (Takes::Offline, _) => self.words.say("watch-takes-offline").into_owned(),
         }
+    }
+
+    /// Who has it in hands; of what is parked, by when it is due and who waits for whose answer.
+    pub fn holds(self, lease: &LeaseNow, asked: Option<&DoubtState>) -> String {
+        let (who, due) = (scrub::log(&lease.by), lease.due_at.map(|due| self.moment(due)));
+        if !lease.parked {
+            let due = due.unwrap_or_else(|| "–".to_owned());
+            let args = [("who", who.into()), ("time", self.moment(lease.since).into()), ("due", due.into())];
+            return self.words.say_with("watch-hand", &args);
+        }
+        let id = match asked.map(|doubt| (doubt.is_open(), doubt.to)) {
+            Some((false, _)) => "watch-parked-answered",
+            Some((true, AskTo::Colleague)) => "watch-parked-colleague",
+            Some((true, AskTo::Supervisor)) => "watch-parked-supervisor",
+            Some((true, AskTo::Call)) => "watch-parked-call",
+            None => "watch-parked-asked",
+        };
+        let waits = self.words.say_with(id, &[("who", who.into())]);
+        let due = due.map(|due| self.words.say_with("watch-question-due", &[("time", due.into())]));
+        due.into_iter().chain([waits]).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Where an item stands, by the contract's word for it; one for which a question waits is in nobody's hands.
+    pub fn stands(self, state: &str, asked: Option<&DoubtState>) -> String {
+        let id = match (state, asked) {
+            ("leased", Some(doubt)) => {
+                return self.words.say_with("watch-state-parked", &[("who", scrub::log(&doubt.by).into())]);
+            }
+            ("waiting", _) => "watch-state-waiting",
+            ("leased", _) => "watch-state-leased",
+            ("decided", _) => "watch-state-decided",
+            ("withdrawn", _) => "watch-state-withdrawn",
+            _ => "watch-state-sealed",
+        };
+        self.words.say(id).into_owned()
     }
 
     /// A trouble in a line.

@@ -111,14 +111,14 @@ pub struct PersonNow {
     pub languages: Vec<String>,
 }
 
-/// Something in somebody's hands.
+/// Something in somebody's hands, or kept for somebody who asked about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LeaseNow {
     /// The item.
     pub item: String,
     /// The queue it is in.
     pub queue: String,
-    /// In whose hands.
+    /// In whose hands, or kept for whom.
     pub by: String,
     /// Since when.
     pub since: Timestamp,
@@ -127,6 +127,9 @@ pub struct LeaseNow {
     /// By when it must be decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
+    /// In nobody's hands: parked until the question about it is answered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub parked: bool,
 }
 
 /// A subject under which much comes.

@@ -68,10 +68,7 @@ impl Watching {
             lines.push(format!("{} · {} · {text}", scrub::log(&item.item), item.queue));
         }
         for lease in &now.leases {
-            let due = lease.due_at.map_or_else(|| "–".to_owned(), moment);
-            let args =
-                [("who", scrub::log(&lease.by).into()), ("time", moment(lease.since).into()), ("due", due.into())];
-            let text = self.words.say_with("watch-hand", &args);
+            let text = self.teller().holds(lease, self.messages.parked(&lease.item, self.at));
             lines.push(format!("{} · {} · {text}", scrub::log(&lease.item), lease.queue));
         }
         if lines.is_empty() {
@@ -153,6 +150,7 @@ impl Watching {
             }
             _ => scrub::line(&found.words).as_str().to_owned(),
         };
-        self.say(format!("{} · {} · {} · {words}", scrub::log(&found.item), found.queue, found.state));
+        let state = self.teller().stands(&found.state, self.messages.parked(&found.item, self.at));
+        self.say(format!("{} · {} · {state} · {words}", scrub::log(&found.item), found.queue));
     }
 }

@@ -230,11 +230,9 @@ impl Watching {
             }
             FloorNews::Opened(kept, history) => {
                 self.shown = false;
-                let args = [
-                    ("state", kept.state.clone().into()),
-                    ("queue", kept.queue.clone().into()),
-                    ("round", kept.round.into()),
-                ];
+                let state = self.teller().stands(&kept.state, self.messages.parked(&kept.item.id, self.at));
+                let args =
+                    [("state", state.into()), ("queue", kept.queue.clone().into()), ("round", kept.round.into())];
                 let state = self.words.say_with("watch-item-state", &args);
                 self.say(format!("{} · {state}", scrub::log(&kept.item.id)));
                 self.asked_about(&kept.item.id);

@@ -39,6 +39,7 @@ pub(in crate::store) struct Leased {
     pub since: i64,
     pub until: i64,
     pub due: i64,
+    pub parked: bool,
 }
 
 /// One of the newest items.
@@ -135,6 +136,7 @@ pub(in crate::store) fn picture(from: &impl Gallery, known: Known<'_>) -> Result
             since: timestamp(lease.since),
             until: timestamp(lease.until),
             due_at: due_at(lease.due),
+            parked: lease.parked,
         })
         .collect();
     leases.sort_by(|a, b| (a.since, &a.item).cmp(&(b.since, &b.item)));

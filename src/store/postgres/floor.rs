@@ -37,6 +37,7 @@ impl Gallery for Wire {
                 since: kept.at.wall.as_microsecond(),
                 until: row.get(3),
                 due: row.get(5),
+                parked: kept.parked,
             })
         };
         self.all(sql, &[])?.iter().map(read).collect()

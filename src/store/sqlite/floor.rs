@@ -36,13 +36,14 @@ impl Gallery for Rows {
                 since: 0,
                 until: row.get(3)?,
                 due: row.get(5)?,
+                parked: false,
             };
             Ok((lease, row.get::<_, String>(4)?))
         })?;
         let since = |(lease, body): (Leased, String)| {
             let kept: Lease = serde_json::from_str(&body)
                 .map_err(|error| StoreError::Engine(format!("a row cannot be read ({error})")))?;
-            Ok(Leased { since: kept.at.wall.as_microsecond(), ..lease })
+            Ok(Leased { since: kept.at.wall.as_microsecond(), parked: kept.parked, ..lease })
         };
         read.into_iter().map(since).collect()
     }

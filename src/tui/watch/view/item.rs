@@ -1,6 +1,5 @@
 //! An item that was opened: where it stands, what it says, what was decided, what happened.
 
-use super::panes::state;
 use crate::desk::messages::Letter;
 use crate::text::{scrub, wrap};
 use crate::tui::keymap::Context;
@@ -46,10 +45,9 @@ fn lines(model: &Model, opened: &Opened, columns: usize) -> Vec<(String, Role)> 
         }
     };
     let queue = format!("{} › {}", model.house.client_title(&kept.client), model.house.queue_title(&kept.queue));
-    let stands = say.with(
-        "watch-item-state",
-        &[("state", say.text(state(&kept.state)).into()), ("queue", queue.into()), ("round", kept.round.into())],
-    );
+    let state = model.teller().stands(&kept.state, model.messages.parked(&item.id, model.at.wall));
+    let stands =
+        say.with("watch-item-state", &[("state", state.into()), ("queue", queue.into()), ("round", kept.round.into())]);
     put(&stands, Role::Text);
     let mut about = vec![say.kind(item.kind), say.severity(item.severity)];
     about.extend(item.received_at.map(|at| say.moment(at)));

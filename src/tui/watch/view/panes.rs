@@ -146,10 +146,7 @@ fn person(model: &Model, person: &PersonNow, role: Role, area: Rect, ink: &mut I
 }
 
 fn lease(model: &Model, lease: &LeaseNow, role: Role, area: Rect, ink: &mut Ink<'_>) {
-    let say = model.speaker();
-    let due = lease.due_at.map_or_else(|| "–".to_owned(), |due| say.moment(due));
-    let args = [("who", scrub::log(&lease.by).into()), ("time", say.moment(lease.since).into()), ("due", due.into())];
-    let text = say.with("watch-hand", &args);
+    let text = model.teller().holds(lease, model.messages.parked(&lease.item, model.at.wall));
     let late = lease.due_at.is_some_and(|due| due < model.at.wall);
     let how = if late { Role::Warning } else { Role::Text };
     two(ink, area, (&scrub::log(&lease.item), role), (&lease.queue, Role::Dim), (&text, how));
@@ -157,7 +154,7 @@ fn lease(model: &Model, lease: &LeaseNow, role: Role, area: Rect, ink: &mut Ink<
 
 fn one_found(model: &Model, found: &Found, role: Role, area: Rect, ink: &mut Ink<'_>) {
     let say = model.speaker();
-    let state = say.text(state(&found.state));
+    let state = model.teller().stands(&found.state, model.messages.parked(&found.item, model.at.wall));
     let where_ = format!("{} · {state}", found.queue);
     // Harder words stay covered in a list that nobody asked to be hard.
     let words = match found.severity {
@@ -165,17 +162,6 @@ fn one_found(model: &Model, found: &Found, role: Role, area: Rect, ink: &mut Ink
         _ => scrub::line(&found.words).as_str().to_owned(),
     };
     two(ink, area, (&scrub::log(&found.item), role), (&where_, Role::Dim), (&words, Role::Text));
-}
-
-/// The message for a state of the contract.
-pub fn state(code: &str) -> &'static str {
-    match code {
-        "waiting" => "watch-state-waiting",
-        "leased" => "watch-state-leased",
-        "decided" => "watch-state-decided",
-        "withdrawn" => "watch-state-withdrawn",
-        _ => "watch-state-sealed",
-    }
 }
 
 /// The same with little room for the first two: the rest is what is read.
