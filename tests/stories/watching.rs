@@ -550,6 +550,32 @@ fn every_command_is_in_help_and_palette_and_no_key_is_silent() {
 }
 
 #[test]
+fn a_long_reason_in_the_help_was_cut_at_the_edge() {
+    for (size, name) in [((80, 24), "80x24"), ((120, 40), "120x40")] {
+        for lang in [Lang::En, Lang::Fr] {
+            let mut watch = Watch::at_work(lang, size);
+            watch.press("help.open");
+            insta::assert_snapshot!(format!("watch_help_{name}_{}", lang.code()), watch.screen());
+            let mut said = String::new();
+            for _ in 0..60 {
+                let screen = watch.screen();
+                assert!(!screen.lines().any(|line| line.trim_end().ends_with('…')), "{screen}");
+                said.push_str(screen.lines().nth(1).unwrap_or_default());
+                said.push('\n');
+                watch.tell(What::Key(Key::char('j')));
+            }
+            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            for command in moddesk::tui::watch::command::all() {
+                let Some(why) = (command.unavailable)(&watch.model) else { continue };
+                let why = watch.model.speaker().mark(&why).replace('\u{a0}', " ");
+                let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(said.contains(&why), "{}: {why}\n{said}", command.name);
+            }
+        }
+    }
+}
+
+#[test]
 fn pasted_text_is_never_read_as_keys() {
     let mut watch = Watch::at_work(Lang::En, (80, 24));
     watch.tell(What::Paste("papq".into()));

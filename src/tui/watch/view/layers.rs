@@ -1,6 +1,6 @@
 //! What lies over the panes: a list with letters, a line to type, the palette, the keys.
 
-use crate::text::scrub;
+use crate::text::{scrub, wrap};
 use crate::tui::keymap::Context;
 use crate::tui::theme::Role;
 use crate::tui::view::ink::Ink;
@@ -145,9 +145,24 @@ fn help_lines(model: &Model) -> Vec<(String, String)> {
     here.chain(everywhere).filter(|(key, _)| !key.is_empty()).collect()
 }
 
+/// Where what a key does begins; what is too long for its row hangs under it.
+const DOES: u16 = 15;
+
+/// The same in rows: the key stands in the first row of what it does.
+fn help_wrapped(model: &Model) -> Vec<(String, String)> {
+    let columns = usize::from(model.size.0.saturating_sub(DOES + 1)).max(2);
+    let mut rows = Vec::new();
+    for (key, does) in help_lines(model) {
+        for (at, part) in wrap::wrap(&does, columns).into_iter().enumerate() {
+            rows.push((if at == 0 { key.clone() } else { String::new() }, does[part.shown].to_owned()));
+        }
+    }
+    rows
+}
+
 /// How many rows the keys have.
 pub fn help_rows(model: &Model) -> usize {
-    help_lines(model).len()
+    help_wrapped(model).len()
 }
 
 fn help(model: &Model, scroll: usize, ink: &mut Ink<'_>) {
@@ -156,12 +171,19 @@ fn help(model: &Model, scroll: usize, ink: &mut Ink<'_>) {
     ink.blank(whole);
     let context = say.text("context-watch");
     ink.rule(0, 0, whole.width, &say.with("help-title", &[("context", context.into())]));
-    let lines = help_lines(model);
+    let rows = help_wrapped(model);
     let room = usize::from(whole.height - 2);
-    for (at, (key, does)) in lines.iter().skip(scroll).take(room).enumerate() {
+    let first = scroll.min(rows.len().saturating_sub(1));
+    for (at, (key, does)) in rows.iter().skip(first).take(room).enumerate() {
         let y = 1 + at as u16;
-        ink.put_within(2, y, key, Role::Key, 14);
-        ink.put_within(15, y, does, Role::Text, whole.width);
+        ink.put_within(2, y, key, Role::Key, DOES - 1);
+        ink.put_within(DOES, y, does, Role::Text, whole.width);
     }
-    ink.put(1, whole.height - 1, &say.text("desk-page-keys"), Role::Dim);
+    let y = whole.height - 1;
+    let mut end = whole.width;
+    if rows.len() > room {
+        let to = (first + room).min(rows.len());
+        end = ink.put_right(whole.width - 1, y, &format!("{}–{to} / {}", first + 1, rows.len()), Role::Dim);
+    }
+    ink.put_within(1, y, &say.text("desk-page-keys"), Role::Dim, end);
 }
