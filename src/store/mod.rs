@@ -373,6 +373,10 @@ pub trait Store: Send + Sync {
     async fn author(&self, id: &str) -> Result<AuthorFigures>;
     /// The same for a moderator: refused where a conflict of interest has shut that author to them.
     async fn author_for(&self, who: &str, id: &str) -> Result<AuthorFigures>;
+    /// Whether it can be written to: a read replica answers and takes nothing.
+    async fn takes_writes(&self) -> Result<bool> {
+        Ok(true)
+    }
     /// A row a queue; `sealed` rows only for those who may know of them.
     async fn stats(&self, sealed: bool) -> Result<Vec<QueueStats>>;
     /// The house as a supervisor sees it; `sealed` rows only for those who may know of them.

@@ -3,6 +3,7 @@
 use moddesk::moderation::Queue;
 use moddesk::store::postgres::{Options, PostgresStore};
 use moddesk::store::{ImportOptions, Incoming, Result, Store, StoreError};
+use moddesk::team::server::{Limits, ServeError, Settings, serve};
 use moddesk::wellbeing::clock::TurnedClock;
 use serde_json::json;
 use std::sync::Arc;
@@ -45,5 +46,19 @@ async fn what_only_answers_is_read_as_it_is() {
     let told = replica.set_queue(&Queue::new("new", "default"), "x").await.map(drop);
     assert!(matches!(&told, Err(StoreError::ReadOnly(_))), "{told:?}");
     drop((store, replica));
+
+    let settings = Settings {
+        listen: "127.0.0.1:0".into(),
+        database: copy,
+        tls: None,
+        rules: Arc::default(),
+        shift: std::time::Duration::from_secs(8 * 3600),
+        limits: Limits::default(),
+    };
+    let told = serve(settings, |_| panic!("it serves a replica")).await.expect_err("it takes nothing");
+    assert!(matches!(told, ServeError::Replica), "{told}");
+    let said = told.to_string();
+    assert!(said.contains("read replica") && said.contains("name the primary"), "{said}");
+
     schema(engine.url(), &format!("DROP SCHEMA {name} CASCADE")).await;
 }

@@ -287,6 +287,10 @@ impl Store for PostgresStore {
         self.reader.ask(move |reader| reader.author_for(&who, &id)).await
     }
 
+    async fn takes_writes(&self) -> Result<bool> {
+        self.reader.ask(|reader| reader.takes_writes()).await
+    }
+
     async fn stats(&self, sealed: bool) -> Result<Vec<QueueStats>> {
         self.reader.ask(move |reader| reader.stats(sealed)).await
     }

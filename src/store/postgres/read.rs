@@ -183,6 +183,12 @@ impl Reader {
         history::author(&self.wire, id, 20)
     }
 
+    /// A replica is in recovery; a database may also be set to answer only.
+    pub(super) fn takes_writes(&self) -> Result<bool> {
+        let sql = "SELECT NOT (pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on')";
+        Ok(self.wire.one(sql, &[])?.is_none_or(|row| row.get(0)))
+    }
+
     pub(super) fn alerts(&mut self, who: &str) -> Result<Vec<AlertState>> {
         const DAY: i64 = 86_400_000_000;
         let since = self.options.clock.now().wall.as_microsecond() - DAY;

@@ -69,6 +69,12 @@ pub enum ServeError {
     /// The system does not let it wait for signals.
     #[error("cannot wait for signals: {0}; see the system's log")]
     Signal(std::io::Error),
+    /// A read replica: everything that a server does is written down first.
+    #[error(
+        "this database is a read replica, which takes no decision; name the primary in --database, and use \
+         `moddesk stats`, `export`, `audit` and `report` on this one"
+    )]
+    Replica,
     /// No TLS.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -178,6 +184,9 @@ pub async fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result
     let tls = settings.tls.as_ref().map(|(cert, key)| Tls::open(cert, key)).transpose()?;
     let options = options(settings.rules, settings.shift, Arc::clone(&clock));
     let store = open_database(&settings.database, options).await?;
+    if !store.takes_writes().await? {
+        return Err(ServeError::Replica);
+    }
     let listener = TcpListener::bind(&settings.listen)
         .await
         .map_err(|error| ServeError::Listen { address: settings.listen.clone(), error })?;
