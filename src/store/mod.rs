@@ -454,6 +454,8 @@ pub trait Store: Send + Sync {
     async fn deliveries(&self, name: &str) -> Result<Vec<DeliveryNow>>;
     /// What `holder` may send now; nothing where there is nothing to send, or somebody else has the turn.
     async fn take_turn(&self, name: &str, holder: Holder) -> Result<Option<Turn>>;
+    /// Renews a turn while it is used, see [`outgoing::RENEW`]; `false` where it is not the holder's any more.
+    async fn keep_turn(&self, name: &str, holder: Holder) -> Result<bool>;
     /// Books what became of it; `false` where the turn was somebody else's by then, who sends it again.
     async fn settle_turn(&self, name: &str, holder: Holder, settled: &Settled) -> Result<bool>;
 

@@ -5,6 +5,13 @@ use crate::moderation::webhook::Came;
 use crate::text::base64;
 use sha2::{Digest, Sha256};
 use std::fmt;
+use std::time::Duration;
+
+/// A turn that is not renewed is anybody's after so long: what a webhook waits where a server was killed. It is longer
+/// than one message may take ([`RENEW`] and the time limit of a send fit into it), not than a whole turn.
+pub const TURN: Duration = Duration::from_secs(15);
+/// Whoever sends renews the turn so often.
+pub const RENEW: Duration = Duration::from_secs(2);
 
 /// How many random bytes sign a webhook's messages.
 const BYTES: usize = 32;

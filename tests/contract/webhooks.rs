@@ -293,9 +293,15 @@ async fn two_deliverers_take_turns_and_what_one_left_the_other_sends(fresh: Fres
     decided(&house, &["a"]).await;
     let told = turn(&house, "crm", one).await.expect("something to tell");
     assert!(beside.take_turn("crm", other).await.expect("an answer").is_none(), "it is somebody's turn");
-    house.seconds(61);
+    house.seconds(12);
+    assert!(house.keep_turn("crm", one).await.expect("an answer"), "it is renewed while it is used");
+    assert!(!beside.keep_turn("crm", other).await.expect("an answer"), "and by nobody else");
+    house.seconds(12);
+    assert!(beside.take_turn("crm", other).await.expect("an answer").is_none(), "it is still somebody's turn");
+    house.seconds(4);
     let again = beside.take_turn("crm", other).await.expect("an answer").expect("the turn has run out");
     assert_eq!(again.messages, told.messages, "the same under the same id");
+    assert!(!house.keep_turn("crm", one).await.expect("an answer"), "who was taken for dead has lost it");
     assert!(!settle(&house, "crm", one, &told, |_| failed()).await, "too late: it is not theirs to book any more");
     let came = again.messages.iter().map(|message| (message.seq, message.lane, Came::Arrived)).collect();
     let settled = Settled { came, upto: again.upto, last: true, ..Settled::default() };

@@ -457,6 +457,11 @@ impl Store for SqliteStore {
         Ok(self.reader.ask(move |reader| reader.turn(&again, holder)).await?.map(|(turn, _)| turn))
     }
 
+    async fn keep_turn(&self, name: &str, holder: Holder) -> Result<bool> {
+        let name = name.to_owned();
+        self.keeper.ask(false, move |keeper| keeper.keep_turn_of(&name, holder)).await
+    }
+
     async fn settle_turn(&self, name: &str, holder: Holder, settled: &Settled) -> Result<bool> {
         let (name, settled) = (name.to_owned(), settled.clone());
         // Unsynced: what is forgotten goes out once more, under its old id.

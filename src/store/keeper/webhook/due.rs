@@ -69,7 +69,7 @@ pub(in crate::store) fn turn(from: &impl Outbox, name: &str, holder: Holder, now
         && turn.held.is_empty()
         && turn.vanished.is_empty()
         && turn.upto < standing.place + LAG;
-    let mine = standing.holder == Some(holder) && standing.until - now > super::TURN / 2;
+    let mine = standing.holder == Some(holder) && standing.until - now > super::TURN - super::JUST_TAKEN;
     Ok((!idle).then_some((turn, mine)))
 }
 

@@ -20,8 +20,10 @@ use crate::store::{Result, StoreError};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-/// A turn not given back is anybody's after so long. Longer than a turn with the slowest receivers takes.
-const TURN: i64 = 60_000_000;
+/// How long a turn lasts that is not renewed, in microseconds.
+const TURN: i64 = crate::store::outgoing::TURN.as_micros() as i64;
+/// A turn taken so short a time ago need not be taken again.
+const JUST_TAKEN: i64 = 1_000_000;
 
 /// A webhook as its row has it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -233,6 +235,18 @@ impl<S: Shelf> Keeper<S> {
             return Ok(false);
         }
         (standing.holder, standing.until) = (Some(holder), self.micros + TURN);
+        self.keep_webhook(&kept, &standing)?;
+        Ok(true)
+    }
+
+    /// Keeps the turn with the one who has it; `false` where it is not theirs any more, and then they begin nothing.
+    pub(in crate::store) fn keep_turn_of(&mut self, name: &str, holder: Holder) -> Result<bool> {
+        let Some(row) = self.shelf.webhook(name)? else { return Ok(false) };
+        let (kept, mut standing) = row.read()?;
+        if standing.holder != Some(holder) {
+            return Ok(false);
+        }
+        standing.until = self.micros + TURN;
         self.keep_webhook(&kept, &standing)?;
         Ok(true)
     }

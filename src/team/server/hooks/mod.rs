@@ -11,7 +11,7 @@ pub(in crate::team::server) use address::wrong_address;
 
 use super::house::House;
 use crate::moderation::webhook::{Came, DOWN_AFTER, Holder};
-use crate::store::outgoing::{Outgoing, Settled, Turn};
+use crate::store::outgoing::{Outgoing, RENEW, Settled, TURN, Turn};
 use futures_util::{StreamExt, stream};
 use send::Sender;
 use std::collections::{BTreeMap, HashMap};
@@ -27,7 +27,7 @@ const IDLE: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_secs(1);
 /// Items whose messages are on their way at once.
 const LANES: usize = 8;
-/// Nothing new is begun after so long: a turn must be booked before another server takes it.
+/// Nothing new is begun after so long: what was sent and is not booked is sent again where this server is killed.
 const BEGIN: Duration = Duration::from_secs(20);
 
 /// Delivers until the server stops, and then waits for what is on its way.
@@ -94,7 +94,11 @@ async fn deliver(house: Arc<House>, sender: Arc<Sender>, name: String, holder: H
             }
         };
         let more = turn.more;
-        let settled = send(&house, &sender, turn).await;
+        let mine = Mine::until_renewed(&house);
+        let settled = tokio::select! {
+            settled = send(&house, &sender, turn, &mine) => settled,
+            never = mine.keep(&house, &name, holder) => match never {},
+        };
         let last = settled.last;
         match house.store.settle_turn(&name, holder, &settled).await {
             Ok(true) if more && !last => {}
@@ -107,8 +111,41 @@ async fn deliver(house: Arc<House>, sender: Arc<Sender>, name: String, holder: H
     }
 }
 
+/// A turn as its sender knows it: theirs for certain for so long that a message can be sent to its end.
+struct Mine {
+    /// When it was last known to be theirs; nothing where it is somebody else's.
+    known: Mutex<Option<Instant>>,
+    /// So long after that a message may still be begun.
+    begin: Duration,
+}
+
+impl Mine {
+    fn until_renewed(house: &House) -> Self {
+        // A turn may be a second old when it is taken up again.
+        let begin = TURN.saturating_sub(house.limits.webhook_time).saturating_sub(Duration::from_secs(1));
+        Self { known: Mutex::new(Some(Instant::now())), begin: begin.max(RENEW) }
+    }
+
+    fn may_begin(&self) -> bool {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.is_some_and(|known| known.elapsed() <= self.begin)
+    }
+
+    /// Renews the turn as long as it is asked to; a renewal that fails is tried again, one that comes too late ends it.
+    async fn keep(&self, house: &House, name: &str, holder: Holder) -> std::convert::Infallible {
+        loop {
+            tokio::time::sleep(RENEW).await;
+            let asked = Instant::now();
+            match house.store.keep_turn(name, holder).await {
+                Ok(mine) => *self.known.lock().unwrap_or_else(PoisonError::into_inner) = mine.then_some(asked),
+                Err(error) => tracing::warn!(%error, webhook = name, "a webhook's turn could not be renewed"),
+            }
+        }
+    }
+}
+
 /// One turn: the messages of one item one after the other, those of others beside them.
-async fn send(house: &House, sender: &Sender, turn: Turn) -> Settled {
+async fn send(house: &House, sender: &Sender, turn: Turn, mine: &Mine) -> Settled {
     let Turn { webhook, secret, messages, held, vanished, upto, more: _ } = turn;
     let mut lanes: BTreeMap<i64, Vec<Outgoing>> = BTreeMap::new();
     let mut order = Vec::new();
@@ -127,11 +164,9 @@ async fn send(house: &House, sender: &Sender, turn: Turn) -> Settled {
             let mut behind = false;
             for message in lane {
                 let stopping = *house.stop.borrow();
-                let come = if behind || stopping || halt.load(Relaxed) || began.elapsed() > BEGIN {
-                    Came::Untried
-                } else {
-                    sender.send(&webhook, &secret, &message, house.now()).await
-                };
+                let wait = behind || stopping || halt.load(Relaxed) || began.elapsed() > BEGIN || !mine.may_begin();
+                let come =
+                    if wait { Came::Untried } else { sender.send(&webhook, &secret, &message, house.now()).await };
                 match &come {
                     Came::Arrived => {
                         failures.store(0, Relaxed);
