@@ -2,8 +2,9 @@
 
 use crate::engines::every_engine;
 use crate::house::{Fresh, House, ids, item, level, pass, person, verdict};
-use moddesk::moderation::{PassReason, Person, Role, Verdict};
+use moddesk::moderation::{Claim, Claimed, PassReason, Person, Role, Verdict};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 async fn stranded(house: &House) -> u64 {
     house.row("default").await.stranded
@@ -138,7 +139,51 @@ async fn a_queue_that_is_not_there_cannot_be_released(fresh: Fresh) {
     assert!(house.release_queue("nowhere", true, "sonia").await.is_err());
 }
 
+/// Who reads what, and a pass for everything that a throw of the dice says: the count is that of going through
+/// everything by hand.
+async fn what_is_stranded_is_counted_as_by_hand_whoever_passed_what(fresh: Fresh) {
+    let house = fresh.unmanned().await;
+    let reads = [("ines", vec!["en", "fr"]), ("omar", vec!["en"]), ("lena", vec!["de"])];
+    for (who, langs) in &reads {
+        let languages = langs.iter().map(ToString::to_string).collect();
+        house.hire(Person { languages, ..person(who, Role::Moderator) }).await;
+    }
+    let langs = ["en", "en", "en", "en", "en", "en", "fr", "fr", "de"];
+    let items: Vec<(String, &str)> = (0..45).map(|n| (format!("i:{n:02}"), langs[n % langs.len()])).collect();
+    house.bring(items.iter().map(|(id, lang)| item(id, json!({"lang": lang}))).collect()).await;
+    let mut passed: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut dice = 7u64;
+    for (who, langs) in reads.iter().cycle().take(9) {
+        for (id, lang) in &items {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            if !langs.contains(lang) || (dice >> 33).is_multiple_of(3) || passed.contains(&(*who, id.as_str())) {
+                continue;
+            }
+            let claim = Claim { items: Some(vec![id.clone()]), ..Claim::default() };
+            let Claimed::Items { items, .. } = house.ask(who, claim).await else { panic!("{who} has a break") };
+            assert_eq!(ids(&items), [id]);
+            assert_eq!(house.pass(who, &[pass(id, PassReason::Technical)]).await.expect("an answer"), []);
+            passed.insert((who, id));
+        }
+        let by_hand: Vec<&str> = items
+            .iter()
+            .filter(|(id, lang)| {
+                let mut takers = reads.iter().filter(|(_, langs)| langs.contains(lang));
+                takers.all(|(who, _)| passed.contains(&(*who, id.as_str())))
+            })
+            .map(|(id, _)| id.as_str())
+            .collect();
+        assert_eq!(stranded(&house).await, by_hand.len() as u64, "after {who}");
+        let floor = house.floor(true).await.expect("a picture");
+        let mut stuck: Vec<&str> = floor.stuck.iter().map(|stuck| stuck.item.as_str()).collect();
+        stuck.sort_unstable();
+        assert!(stuck.len() == by_hand.len().min(40) && stuck.iter().all(|id| by_hand.contains(id)), "{stuck:?}");
+    }
+    assert!(!passed.is_empty() && stranded(&house).await > 0, "somebody passed something");
+}
+
 every_engine![
+    what_is_stranded_is_counted_as_by_hand_whoever_passed_what,
     what_everybody_passed_is_stranded,
     what_is_above_every_ceiling_is_stranded,
     what_nobody_reads_is_stranded,

@@ -9,6 +9,7 @@ use super::flow::{Streams, streams};
 use super::lease::due_at;
 use super::log::timestamp;
 use super::shelf::BucketRow;
+use super::stranded::{Handed, handed_back_by_all};
 use super::webhook::{Outbox, ailing};
 use crate::moderation::floor::{FloorNow, HotThread, LeaseNow, PersonNow, QueueNow, StuckItem, Takes};
 use crate::moderation::item::Subject;
@@ -62,7 +63,7 @@ pub(in crate::store) struct Waits {
 }
 
 /// Rows that the picture is made of.
-pub(in crate::store) trait Gallery: Outbox {
+pub(in crate::store) trait Gallery: Outbox + Handed {
     /// The rings: whole key, count, stamp.
     fn rings(&self) -> Result<Vec<(i64, i64, i64)>>;
     /// Leases that run, up to a limit far above what is told.
@@ -75,8 +76,6 @@ pub(in crate::store) trait Gallery: Outbox {
     fn buckets(&self) -> Result<Vec<BucketRow>>;
     /// The first that wait in a bucket.
     fn first_waiting(&self, bucket: i64, most: i64) -> Result<Vec<Waits>>;
-    /// What waits and is kept from somebody: by item.
-    fn barred_waiting(&self) -> Result<Vec<(Waits, i64)>>;
     /// Items before a place in the order of arrival, newest first, with the queue they are in.
     fn before(&self, place: i64, most: i64) -> Result<Vec<(i64, ListedRow)>>;
     /// The days of people in which a shift stands ([`ON_SHIFT`]), JSON: of all others there is nothing to work out, and
@@ -216,7 +215,8 @@ fn threads(from: &impl Gallery, name_of: &dyn Fn(i64) -> String, now: i64) -> Re
 /// What nobody may take: where nobody has the right at all the first of each bucket, else what all who have it handed
 /// back.
 fn stuck(from: &impl Gallery, queues: &HashMap<i64, &Queue>, people: &[(i64, Person)]) -> Result<Vec<StuckItem>> {
-    let mut takers: HashMap<i64, (String, Vec<i64>)> = HashMap::new();
+    let mut takers: HashMap<i64, Vec<i64>> = HashMap::new();
+    let mut known: HashMap<i64, (&str, i64)> = HashMap::new();
     let mut stuck = Vec::new();
     for bucket in from.buckets()?.into_iter().filter(|bucket| bucket.waiting > 0) {
         let (Some(queue), Some(origin)) = (queues.get(&bucket.queue), queues.get(&bucket.origin)) else { continue };
@@ -229,17 +229,13 @@ fn stuck(from: &impl Gallery, queues: &HashMap<i64, &Queue>, people: &[(i64, Per
             let first = from.first_waiting(bucket.id, STUCK as i64)?;
             stuck.extend(first.into_iter().map(|waits| one_stuck(waits, &queue.name, false)));
         }
-        takers.insert(bucket.id, (queue.name.clone(), may));
+        takers.insert(bucket.id, may);
+        known.insert(bucket.id, (&queue.name, bucket.waiting));
     }
-    let mut kept: BTreeMap<String, (Waits, Vec<i64>)> = BTreeMap::new();
-    for (waits, person) in from.barred_waiting()? {
-        kept.entry(waits.id.clone()).or_insert_with(|| (waits, Vec::new())).1.push(person);
-    }
-    for (waits, barred) in kept.into_values() {
-        let Some((queue, may)) = takers.get(&waits.bucket) else { continue };
-        if !may.is_empty() && may.iter().all(|person| barred.contains(person)) {
-            stuck.push(one_stuck(waits, queue, true));
-        }
+    let waiting = |bucket: i64| known.get(&bucket).map_or(0, |(_, waiting)| *waiting);
+    for waits in handed_back_by_all(from, &takers, waiting)? {
+        let queue = known.get(&waits.bucket).map(|(queue, _)| *queue).unwrap_or_default();
+        stuck.push(one_stuck(waits, queue, true));
     }
     stuck.sort_by(|a, b| (a.received_at, &a.item).cmp(&(b.received_at, &b.item)));
     stuck.truncate(STUCK);

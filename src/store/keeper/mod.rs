@@ -39,6 +39,7 @@ pub(in crate::store) mod settings;
 pub(in crate::store) mod shelf;
 mod shift;
 mod step;
+pub(in crate::store) mod stranded;
 pub(in crate::store) mod topics;
 pub(in crate::store) mod webhook;
 

@@ -11,6 +11,7 @@ use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::Lease;
 use crate::store::keeper::search::part;
 use crate::store::keeper::shelf::BucketRow;
+use crate::store::keeper::stranded::Handed;
 use crate::store::listing::ListedRow;
 use crate::wellbeing::Severity;
 use tokio_postgres::Row;
@@ -84,12 +85,6 @@ impl Gallery for Wire {
         Ok(self.all(sql, &[&bucket, &most])?.iter().map(waits).collect())
     }
 
-    fn barred_waiting(&self) -> Result<Vec<(Waits, i64)>> {
-        let sql = "SELECT i.id, i.bucket, i.received, i.due, r.person FROM barred r JOIN item i ON i.seq = r.item
-             WHERE i.state = 0 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.item = r.item)";
-        Ok(self.all(sql, &[])?.iter().map(|row| (waits(row), row.get(4))).collect())
-    }
-
     fn before(&self, place: i64, most: i64) -> Result<Vec<(i64, ListedRow)>> {
         let sql = "SELECT i.seq, i.state, i.round, i.received, i.due, b.lang, b.level, c.body, l.until, b.queue
              FROM item i JOIN bucket b ON b.id = i.bucket JOIN content c ON c.item = i.seq
@@ -114,6 +109,26 @@ impl Gallery for Wire {
     fn days(&self) -> Result<Vec<(i64, String)>> {
         let sql = "SELECT person, body FROM day WHERE strpos(body, $1) > 0";
         Ok(self.all(sql, &[&ON_SHIFT])?.iter().map(|row| (row.get(0), row.get(1))).collect())
+    }
+}
+
+impl Handed for Wire {
+    fn kept_from(&self) -> Result<Vec<(i64, i64)>> {
+        Ok(self.all("SELECT item, person FROM barred", &[])?.iter().map(|row| (row.get(0), row.get(1))).collect())
+    }
+
+    fn waiting_in(&self, bucket: i64) -> Result<Vec<i64>> {
+        let rows = self.all("SELECT item FROM waiting WHERE bucket = $1", &[&bucket])?;
+        Ok(rows.iter().map(|row| row.get(0)).collect())
+    }
+
+    fn waits_of(&self, items: &[i64]) -> Result<Vec<(i64, Waits)>> {
+        if items.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT i.id, i.bucket, i.received, i.due, i.seq FROM item i
+             WHERE i.seq = ANY($1) AND i.state = 0 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.item = i.seq)";
+        Ok(self.all(sql, &[&items])?.iter().map(|row| (row.get(4), waits(row))).collect())
     }
 }
 

@@ -10,6 +10,7 @@ use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::Lease;
 use crate::store::keeper::search::part;
 use crate::store::keeper::shelf::BucketRow;
+use crate::store::keeper::stranded::Handed;
 use crate::store::listing::ListedRow;
 use crate::store::{Result, StoreError};
 use crate::wellbeing::Severity;
@@ -90,12 +91,6 @@ impl Gallery for Rows {
         self.all(sql, (bucket, most), waits)
     }
 
-    fn barred_waiting(&self) -> Result<Vec<(Waits, i64)>> {
-        let sql = "SELECT i.id, i.bucket, i.received, i.due, r.person FROM barred r JOIN item i ON i.seq = r.item
-             WHERE i.state = 0 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.item = r.item)";
-        self.all(sql, (), |row| Ok((waits(row)?, row.get(4)?)))
-    }
-
     fn before(&self, place: i64, most: i64) -> Result<Vec<(i64, ListedRow)>> {
         let sql = "SELECT i.seq, i.state, i.round, i.received, i.due, b.lang, b.level, c.body, l.until, b.queue
              FROM item i JOIN bucket b ON b.id = i.bucket JOIN content c ON c.item = i.seq
@@ -119,6 +114,26 @@ impl Gallery for Rows {
     fn days(&self) -> Result<Vec<(i64, String)>> {
         let sql = "SELECT person, body FROM day WHERE instr(body, ?1) > 0";
         self.all(sql, [ON_SHIFT], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+}
+
+impl Handed for Rows {
+    fn kept_from(&self) -> Result<Vec<(i64, i64)>> {
+        self.all("SELECT item, person FROM barred", (), |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    fn waiting_in(&self, bucket: i64) -> Result<Vec<i64>> {
+        self.all("SELECT item FROM waiting WHERE bucket = ?1", [bucket], |row| row.get(0))
+    }
+
+    fn waits_of(&self, items: &[i64]) -> Result<Vec<(i64, Waits)>> {
+        let sql = "SELECT i.id, i.bucket, i.received, i.due FROM item i
+             WHERE i.seq = ?1 AND i.state = 0 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.item = i.seq)";
+        let mut found = Vec::new();
+        for item in items {
+            found.extend(self.all(sql, [item], waits)?.into_iter().map(|waits| (*item, waits)));
+        }
+        Ok(found)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::store::Result;
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::log::{late_of, timestamp};
 use crate::store::keeper::message::is_parked;
+use crate::store::keeper::stranded::handed_back_by_all;
 use crate::store::serving::{NO_DUE, may_take};
 use crate::wellbeing::Severity;
 use std::collections::HashMap;
@@ -57,11 +58,13 @@ impl Reader {
                 takers.insert(bucket.id, may);
             }
         }
-        self.passed_by_all(&takers, &buckets, |queue| {
-            if let Some(at) = at.get(&queue) {
+        let known: HashMap<i64, &Bucket> = buckets.iter().map(|bucket| (bucket.id, bucket)).collect();
+        let waiting = |bucket: i64| known.get(&bucket).map_or(0, |bucket| bucket.waiting);
+        for waits in handed_back_by_all(&self.rows, &takers, waiting)? {
+            if let Some(at) = known.get(&waits.bucket).and_then(|bucket| at.get(&bucket.queue)) {
                 rows[*at].1.stranded += 1;
             }
-        })?;
+        }
         self.leased(now, &at, &mut rows)?;
         self.decided_today(now, &at, &mut rows)?;
         drop(tx);
@@ -120,48 +123,6 @@ impl Reader {
         )?;
         row.overdue += due.query_row((bucket.id, i64::MIN, now), |row| row.get::<_, u64>(0))?;
         row.due_15m += due.query_row((bucket.id, now, now + SOON), |row| row.get::<_, u64>(0))?;
-        Ok(())
-    }
-
-    /// What waits and every one of those who may take it has passed or reported. Most of what somebody passed has other
-    /// takers: only what as many have passed as the least taken bucket has takers is looked at.
-    fn passed_by_all(
-        &self,
-        takers: &HashMap<i64, Vec<i64>>,
-        buckets: &[Bucket],
-        mut stranded: impl FnMut(i64),
-    ) -> Result<()> {
-        let counts = takers.values().map(Vec::len).filter(|count| *count > 0);
-        let Some(least) = counts.min().and_then(|least| i64::try_from(least).ok()) else { return Ok(()) };
-        let mut select = self.rows.conn.prepare_cached(
-            "SELECT r.item, r.person, i.bucket
-             FROM (SELECT item FROM barred GROUP BY item HAVING count(*) >= ?1) c
-             JOIN barred r ON r.item = c.item JOIN item i ON i.seq = r.item
-             WHERE i.state = 0 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.item = r.item) ORDER BY r.item",
-        )?;
-        let mut rows = select.query([least])?;
-        let queue_of: HashMap<i64, i64> = buckets.iter().map(|bucket| (bucket.id, bucket.queue)).collect();
-        let mut check = |bucket: i64, barred: &[i64]| {
-            let may = takers.get(&bucket).map(Vec::as_slice).unwrap_or_default();
-            if !may.is_empty() && may.iter().all(|person| barred.contains(person)) {
-                stranded(queue_of.get(&bucket).copied().unwrap_or_default());
-            }
-        };
-        let mut here: Option<(i64, i64, Vec<i64>)> = None;
-        while let Some(row) = rows.next()? {
-            let (item, person, bucket): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            match &mut here {
-                Some((same, _, people)) if *same == item => people.push(person),
-                _ => {
-                    if let Some((_, bucket, people)) = here.replace((item, bucket, vec![person])) {
-                        check(bucket, &people);
-                    }
-                }
-            }
-        }
-        if let Some((_, bucket, people)) = here {
-            check(bucket, &people);
-        }
         Ok(())
     }
 
