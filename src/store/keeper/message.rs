@@ -124,8 +124,11 @@ pub(in crate::store) struct BackBody {
 
 /// Whether a lease, as its row has it, keeps a parked item.
 pub(in crate::store) fn is_parked(lease: &str) -> bool {
-    lease.contains("\"parked\":true")
+    lease.contains(PARKED)
 }
+
+/// What stands in the body of a lease that is parked, and in no other.
+pub(in crate::store) const PARKED: &str = "\"parked\":true";
 
 pub(in crate::store) fn read<T: DeserializeOwned>(row: &MessageRow) -> Result<T> {
     serde_json::from_slice(&row.body).map_err(|error| StoreError::Engine(format!("a message cannot be read ({error})")))

@@ -7,7 +7,7 @@ use crate::moderation::{Person, Queue};
 use crate::store::Result;
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::log::{late_of, timestamp};
-use crate::store::keeper::message::is_parked;
+use crate::store::keeper::message::PARKED;
 use crate::store::keeper::stranded::handed_back_by_all;
 use crate::store::serving::may_take;
 use crate::wellbeing::Severity;
@@ -126,22 +126,24 @@ impl Reader {
     }
 
     fn leased(&self, now: i64, at: &HashMap<i64, usize>, rows: &mut [(i64, QueueStats)]) -> Result<()> {
-        let sql = "SELECT b.queue, i.received, i.due, l.until, l.body FROM lease l JOIN item i ON i.seq = l.item
-             JOIN bucket b ON b.id = i.bucket";
-        for lease in self.wire.all(sql, &[])? {
-            let Some(at) = at.get(&lease.get::<_, i64>(0)) else { continue };
+        // Counted where they are: a house of thousands has a hundred thousand of them, each with its JSON. No text in it
+        // can look like the mark, since a quotation mark in a text has a backslash before it.
+        let sql = "SELECT b.queue, count(*) FILTER (WHERE l.until > $1 AND l.body NOT LIKE $3),
+             count(*) FILTER (WHERE l.until > $1 AND l.body LIKE $3), count(*) FILTER (WHERE l.until <= $1),
+             min(i.received), count(*) FILTER (WHERE i.due < $1), count(*) FILTER (WHERE i.due >= $1 AND i.due < $2)
+             FROM lease l JOIN item i ON i.seq = l.item JOIN bucket b ON b.id = i.bucket GROUP BY b.queue";
+        let parked = format!("%{PARKED}%");
+        for counted in self.wire.all(sql, &[&now, &now.saturating_add(SOON), &parked])? {
+            let Some(at) = at.get(&counted.get::<_, i64>(0)) else { continue };
             let row = &mut rows[*at].1;
+            let n = |column: usize| counted.get::<_, i64>(column).unsigned_abs();
+            row.leased += n(1);
+            row.parked += n(2);
             // One that has run out waits, although nobody has put it back yet.
-            let parked = is_parked(lease.get(4));
-            if lease.get::<_, i64>(3) > now {
-                *(if parked { &mut row.parked } else { &mut row.leased }) += 1;
-            } else {
-                row.waiting += 1;
-            }
-            older(row, lease.get(1));
-            let due: i64 = lease.get(2);
-            row.overdue += u64::from(due < now);
-            row.due_15m += u64::from(due >= now && due < now + SOON);
+            row.waiting += n(3);
+            older(row, counted.get(4));
+            row.overdue += n(5);
+            row.due_15m += n(6);
         }
         Ok(())
     }
