@@ -39,10 +39,6 @@ impl Parcel {
         self.0.options.by.as_deref()
     }
 
-    pub(in crate::store) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.0.items.iter().map(|(incoming, _)| incoming.item.id.as_str())
-    }
-
     pub(in crate::store) fn items(&self) -> &[(Incoming, Ready)] {
         &self.0.items
     }

@@ -87,7 +87,8 @@ struct Bringing<'a> {
 
 impl<S: Shelf> Keeper<S> {
     pub(in crate::store) fn import(&mut self, parcels: &[Parcel]) -> Result<Vec<Imported>> {
-        let ids: Vec<&str> = parcels.iter().flat_map(Parcel::ids).collect();
+        let items = parcels.iter().flat_map(Parcel::items);
+        let ids: Vec<&str> = items.map(|(incoming, _)| incoming.item.id.as_str()).collect();
         self.shelf.expect(&ids)?;
         let mut batch = Batch::default();
         let mut answers = Vec::with_capacity(parcels.len());

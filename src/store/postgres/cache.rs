@@ -1,7 +1,6 @@
 //! What the keeper's pages hold in memory: what waits first in every bucket, what is in somebody's hands, and what was
 //! just looked up. All of it can be read anew; none of it is the truth.
 
-use super::scout::Added;
 use crate::store::keeper::hot::Lane;
 use crate::store::keeper::lease::{ItemRow, LIVE};
 use crate::store::keeper::shelf::{AuthorItemRow, AuthorRow, LogRow};
@@ -92,8 +91,6 @@ pub(super) struct Cache {
     pub ids: HashMap<String, i64>,
     /// Ids that an import has looked for in vain.
     pub absent: HashSet<String>,
-    /// Ids that came in not long ago.
-    pub added: Added,
     pub windows: HashMap<(i64, Lane), Window>,
     pub authors: HashMap<i64, AuthorFolder>,
     pub alike: HashMap<i64, Vec<AlikeRow>>,

@@ -25,7 +25,6 @@ mod pages;
 mod pending;
 mod read;
 mod rows;
-mod scout;
 mod shelf;
 mod stats;
 mod tls;
@@ -70,7 +69,6 @@ use uuid::Uuid;
 pub struct PostgresStore {
     keeper: writer::Desk,
     reader: read::Desk,
-    scout: scout::Scout,
     rings: tokio::sync::watch::Receiver<u64>,
     rules: Arc<Rules>,
     /// The lines to the database live here, so that no caller's runtime has to outlive the store.
@@ -92,10 +90,9 @@ impl PostgresStore {
             .map_err(|error| StoreError::Engine(error.kind().to_string()))?;
         let handle = runtime.handle().clone();
         let reader = read::Desk::open(wire::Wire::new(handle.clone(), address.clone()), Arc::clone(&options))?;
-        let scout = scout::Scout::new(handle.clone(), address.clone());
         let (opened, wait) = tokio::sync::oneshot::channel();
         let (keeper, rings) = writer::Desk::open(handle, address, options, opened)?;
-        let store = Self { keeper, reader, scout, rings, rules, runtime: Some(runtime) };
+        let store = Self { keeper, reader, rings, rules, runtime: Some(runtime) };
         wait.await.map_err(|_| StoreError::Engine("its thread is gone".into()))??;
         Ok(store)
     }
@@ -114,13 +111,7 @@ impl Drop for PostgresStore {
 #[async_trait]
 impl Store for PostgresStore {
     async fn take_in(&self, parcels: Vec<Parcel>) -> Result<Vec<Imported>> {
-        let ids = parcels.iter().flat_map(Parcel::ids).collect();
-        let absent = self.scout.absent(ids).await;
-        let import = move |keeper: &mut Keeper<Pages>| {
-            keeper.shelf.hear(&absent);
-            keeper.import(&parcels)
-        };
-        self.keeper.ask(true, import).await
+        self.keeper.ask(true, move |keeper| keeper.import(&parcels)).await
     }
 
     async fn withdraw(&self, items: &[String], by: &str) -> Result<Vec<String>> {

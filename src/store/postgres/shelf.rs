@@ -4,7 +4,6 @@ use super::cache::{RECENT, key};
 use super::pages::{Pages, policy};
 use super::pending::Body;
 use super::rows;
-use super::scout::{Absent, Added};
 use super::window::add_alike;
 use super::wire::{Param, unread};
 use crate::store::access::KeptToken;
@@ -56,17 +55,6 @@ impl Pages {
         self.rarely(sql, vec![boxed(hash.to_owned()), boxed(bytes.to_vec())])
     }
 
-    /// What somebody has looked for in vain beside the writer, as far as that is certain still.
-    pub(super) fn hear(&self, absent: &Absent) {
-        if self.careful.get() {
-            return;
-        }
-        let mut cache = self.cache.borrow_mut();
-        let certain = absent.ids.iter().filter(|id| cache.added.is_still_absent(id, absent.version));
-        let certain: Vec<String> = certain.cloned().collect();
-        cache.absent.extend(certain);
-    }
-
     /// Asks the database, with everything pending written first.
     pub(super) fn ask(
         &self,
@@ -116,7 +104,6 @@ impl Shelf for Pages {
         self.pending.take();
         let number = |sql| Ok::<_, StoreError>(self.wire.one(sql, &[])?.map_or(0, |row| row.get::<_, i64>(0)));
         self.version.set(number("SELECT coalesce(max(version), 0) FROM commit")?);
-        self.cache.borrow_mut().added = Added::since(self.version.get());
         self.lock.set(number("SELECT 'commit'::regclass::oid::bigint")?);
         let pairs = |sql| -> Result<Vec<(i64, i64)>> {
             Ok(self.wire.all(sql, &[])?.iter().map(|row| (row.get(0), row.get(1))).collect())
@@ -214,7 +201,6 @@ impl Shelf for Pages {
     fn add_item(&self, row: &ItemRow, body: Bytes) -> Result<()> {
         let mut cache = self.cache.borrow_mut();
         cache.absent.remove(&row.id);
-        cache.added.add(&row.id, self.version.get());
         cache.keep(row.clone(), Some(body.clone()));
         if let Some(folder) = cache.folders.get_mut(&row.seq) {
             folder.hands = Some(Vec::new());
