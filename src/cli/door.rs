@@ -64,14 +64,6 @@ impl Door {
         Ok(Self::There(Box::new(There { calls: remote::calls(globals)?, runtime: remote::runtime()?, config })))
     }
 
-    /// The queue that is open here, for what no server does for others.
-    pub fn here(&self, what: &str) -> anyhow::Result<&House> {
-        match self {
-            Self::Here(house) => Ok(house),
-            Self::There(_) => bail!("{what} does not work with --server; use --database, or leave it out"),
-        }
-    }
-
     /// The language of what is written.
     pub fn lang(&self) -> Lang {
         match self {
@@ -172,6 +164,45 @@ impl Door {
                     }
                 }
                 Ok(withdrawn)
+            }
+        }
+    }
+
+    /// Gives back what a queue's moderators passed, else what was escalated from it; how many items.
+    pub fn give_back(&self, queue: &str, passed: bool) -> anyhow::Result<u64> {
+        match self {
+            Self::Here(house) => Ok(house.block(house.store.release_queue(queue, passed, &house.me()))?),
+            Self::There(there) => there.ask(there.calls.give_back(queue, passed)),
+        }
+    }
+
+    /// Erases everything of an author: how many of their items, and in how many others they were mentioned.
+    pub fn erase_author(&self, author: &str) -> anyhow::Result<(u64, u64)> {
+        match self {
+            Self::Here(house) => {
+                let erased = house.block(house.store.erase_author(author, &house.me()))?;
+                Ok((erased.items, erased.mentions))
+            }
+            Self::There(there) => {
+                let erased = there.ask(there.calls.erase_author(author))?;
+                Ok((erased.items, erased.mentions))
+            }
+        }
+    }
+
+    /// Lets go what clients do not want kept any longer; how many items, and of how many only the media.
+    pub fn expire(&self) -> anyhow::Result<(u64, u64)> {
+        let there = match self {
+            Self::Here(house) => return house.expire(u64::MAX),
+            Self::There(there) => there,
+        };
+        let (mut items, mut media) = (0, 0);
+        loop {
+            let expired = there.ask(there.calls.expire())?;
+            items += expired.items;
+            media += expired.media;
+            if !expired.more {
+                return Ok((items, media));
             }
         }
     }

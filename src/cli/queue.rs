@@ -178,18 +178,16 @@ pub fn run(globals: &Globals, args: &QueueArgs) -> anyhow::Result<Exit> {
             return super::show::run(&door, args);
         }
         QueueCommand::Erase { author } => {
-            let house = door.here("queue erase")?;
-            let erased = house.block(house.store.erase_author(author, &house.me()))?;
-            writeln!(out, "{} items erased, {} mentions taken out of others", erased.items, erased.mentions)?;
+            let (items, mentions) = door.erase_author(author)?;
+            writeln!(out, "{items} items erased, {mentions} mentions taken out of others")?;
         }
         QueueCommand::Expire => {
-            let (items, media) = door.here("queue expire")?.expire(u64::MAX)?;
+            let (items, media) = door.expire()?;
             writeln!(out, "{items} items and the media of {media} let go")?;
         }
         QueueCommand::Release { name, passed, .. } => {
             find(&door, name)?;
-            let house = door.here("queue release")?;
-            let released = house.block(house.store.release_queue(name, *passed, &house.me()))?;
+            let released = door.give_back(name, *passed)?;
             writeln!(out, "{released} given back")?;
         }
         QueueCommand::PauseDeadline { items, reason } => {

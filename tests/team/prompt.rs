@@ -86,14 +86,68 @@ async fn queues_are_made_changed_paused_and_shown_and_items_moved() {
     let stopped = sonia.says(&["queue", "pause-deadline", "a:2", "--reason", "clarification"]).await;
     assert_eq!(stopped, "a:2: its deadline stands still\n");
     assert!(sonia.says(&["queue", "resume-deadline", "a:2"]).await.starts_with("a:2: due "));
-    let not_there = sonia.run(&["queue", "expire"]).await;
-    assert!(String::from_utf8_lossy(&not_there.stderr).contains("does not work with --server"), "{not_there:?}");
+    for not_hers in [&["queue", "expire"] as &[&str], &["queue", "erase", "--author", "u1"]] {
+        let refused = sonia.run(not_hers).await;
+        assert_eq!(refused.status.code(), Some(6), "what is gone does not come back: {refused:?}");
+    }
     let not_hers = sonia.run(&["queue", "withdraw", "a:1"]).await;
     assert_eq!(not_hers.status.code(), Some(6), "a supervisor brings nothing in and takes nothing back: {not_hers:?}");
     let bot = Prompt::of(&house, &bot);
     let withdrawn = bot.run(&["queue", "withdraw", "a:1", "a:9"]).await;
     assert_eq!(withdrawn.status.code(), Some(3), "{withdrawn:?}");
     assert_eq!(String::from_utf8_lossy(&withdrawn.stdout), "1 withdrawn\n");
+    house.running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_passed_is_given_back_and_what_is_not_to_be_kept_goes() {
+    let house = house().await;
+    let bot = house.person("bot", &[Role::Ingest]).await;
+    let ines = house.person("ines", &[Role::Moderator]).await;
+    let token = house.person("sonia", &[Role::Supervisor]).await;
+    let sonia = Prompt::of(&house, &token);
+    let root = Prompt::of(&house, &house.person("root", &[Role::Admin]).await);
+    root.says(&["client", "add", "meteo", "--keep-content", "1d"]).await;
+    root.says(&["queue", "add", "sport", "--client", "meteo"]).await;
+    let author = |id: &str| serde_json::json!({"id": id, "name": "zorg"});
+    let items = serde_json::json!([
+        {"id": "s:1", "queue": "sport", "text": "words to go", "author": author("u1")},
+        {"id": "s:2", "queue": "sport", "text": "more words", "author": author("u/2 é")},
+    ]);
+    house.post("/v1/items", &bot, items).await;
+    let claim = serde_json::json!({"max": 2});
+    let (status, claimed) = house.post("/v1/claims", &ines, claim.clone()).await;
+    assert_eq!((status.as_u16(), claimed["items"].as_array().map(Vec::len)), (200, Some(2)), "{claimed}");
+    let pass = serde_json::json!({"passes": [{"item": "s:1", "revision": 1, "reason": "technical"}]});
+    let (status, passed) = house.post("/v1/passes", &ines, pass).await;
+    assert_eq!(status.as_u16(), 200, "{passed}");
+    let (_, none) = house.post("/v1/claims", &ines, serde_json::json!({"max": 2, "have": ["s:2"]})).await;
+    assert_eq!(none["items"].as_array().map(Vec::len), Some(0), "it does not come back by itself: {none}");
+    assert_eq!(sonia.says(&["queue", "release", "sport", "--passed"]).await, "1 given back\n");
+    assert_eq!(sonia.says(&["queue", "release", "sport", "--escalated"]).await, "0 given back\n");
+    let (_, again) = house.post("/v1/claims", &ines, serde_json::json!({"max": 2, "have": ["s:2"]})).await;
+    assert_eq!(again["items"][0]["item"]["id"], "s:1", "{again}");
+    for (queue, code) in [("nowhere", 404), ("sealed", 404)] {
+        let asked = serde_json::json!({"what": "passed"});
+        let (status, told) = house.post(&format!("/v1/queues/{queue}/release"), &token, asked).await;
+        assert_eq!(status.as_u16(), code, "{queue}: {told}");
+    }
+
+    let erased = root.says(&["queue", "erase", "--author", "u/2 é"]).await;
+    assert_eq!(erased, "1 items erased, 0 mentions taken out of others\n");
+    let decision = serde_json::json!({"decisions": [{"id": uuid::Uuid::now_v7(), "item": "s:1", "revision": 1,
+        "verdict": "approve", "seen": "full", "decided_at": "2026-11-22T08:00:00Z"}]});
+    let (_, decided) = house.post("/v1/decisions", &ines, decision).await;
+    assert_eq!(decided["results"][0]["outcome"], "recorded", "{decided}");
+    assert_eq!(root.says(&["queue", "expire"]).await, "0 items and the media of 0 let go\n");
+    house.clock.turn(std::time::Duration::from_secs(2 * 86_400));
+    assert_eq!(root.says(&["queue", "expire"]).await, "1 items and the media of 0 let go\n");
+    let log = house.http.get(house.url("/v1/audit")).bearer_auth(&token).send().await.expect("the log");
+    let log = log.text().await.expect("the log");
+    for action in ["queue.released", "author.erased", "item.expired"] {
+        assert!(log.contains(&format!("\"{action}\"")), "{action}: {log}");
+    }
+    assert!(!log.contains("u/2 é"), "the log names nobody who was erased: {log}");
     house.running.stop().await;
 }
 

@@ -39,7 +39,8 @@ fn contract(method: &str, path: &str) -> &'static [Role] {
         ("GET", "/v1/stats" | "/v1/moderators" | "/v1/decisions" | "/v1/audit" | "/v1/floor" | "/v1/search") => {
             SUPERVISOR
         }
-        ("GET", "/v1/queues/{name}/items") => SUPERVISOR,
+        ("GET", "/v1/queues/{name}/items") | ("POST", "/v1/queues/{name}/release") => SUPERVISOR,
+        ("DELETE", "/v1/authors/{id}") | ("POST", "/v1/expire") => ADMIN,
         ("PUT", "/v1/queues/{name}")
         | ("POST", "/v1/alerts/{id}/ack" | "/v1/overrides" | "/v1/moderators/{name}/queues") => SUPERVISOR,
         ("POST", "/v1/items/{id}/move" | "/v1/items/{id}/priority" | "/v1/items/{id}/release") => SUPERVISOR,

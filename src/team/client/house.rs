@@ -81,6 +81,24 @@ impl Calls {
         }
     }
 
+    /// Gives back what a queue's moderators passed, else what was escalated from it; how many items.
+    pub async fn give_back(&self, queue: &str, passed: bool) -> Result<u64, LineError> {
+        let what = if passed { api::give_back::What::Passed } else { api::give_back::What::Escalated };
+        let asked = api::give_back::Request { what };
+        let answer: api::give_back::Answer = self.post(&path(api::give_back::PATH, queue), &asked).await?;
+        Ok(answer.items)
+    }
+
+    /// Erases everything of an author.
+    pub async fn erase_author(&self, author: &str) -> Result<api::erase::Answer, LineError> {
+        Ok(self.json(Method::DELETE, &path(api::erase::PATH, author), None, true).await?)
+    }
+
+    /// Lets go a part of what clients do not want kept any longer.
+    pub async fn expire(&self) -> Result<api::erase::Expired, LineError> {
+        Ok(self.post(api::erase::EXPIRE, &api::Nothing {}).await?)
+    }
+
     /// Notices and questions, as whoever signs in gets to read them.
     pub async fn messages(&self) -> Result<Messages, LineError> {
         self.get(api::messages::PATH).await

@@ -1,7 +1,7 @@
 //! The table of all routes.
 
 use super::route::{Gives, Route, Who};
-use super::{feed, ingest, looking, media, people, rules, serving, stepping, telling, watching, webhooks};
+use super::{feed, ingest, looking, media, people, rules, serving, stepping, telling, tidy, watching, webhooks};
 use crate::moderation::{Item, Role};
 use crate::team::api;
 use crate::team::api::Code::{BreakDue, Conflict, DeskTakenOver, Forbidden, Invalid, NotFound};
@@ -73,6 +73,7 @@ fn work() -> Vec<Route> {
             .refusing(&[NotFound]),
         Route::get(api::thread::PATH, BOTH, "The thread that an item stands in.", looking::thread),
         Route::get(api::author::PATH, BOTH, "What this queue knows of an author.", looking::author),
+        Route::delete(api::erase::PATH, ADMIN, "Erases everything of an author, on their request.", tidy::erase),
         Route::get(api::shift::PATH, MODERATOR, "The running shift, exposure and next break.", serving::shift),
         Route::post(api::shift::START, MODERATOR, "Signs in, or continues a shift.", serving::start_shift),
         Route::post(api::shift::END, MODERATOR, "Signs out, with notes for the next.", serving::end_shift),
@@ -120,6 +121,19 @@ fn house() -> Vec<Route> {
         .asking::<api::listing::Query>()
         .refusing(&[NotFound]),
         Route::put(api::queues::ONE, SUPERVISOR, "Makes or changes a queue.", rules::set_queue),
+        Route::post(
+            api::give_back::PATH,
+            SUPERVISOR,
+            "Gives back what a queue's moderators passed, or what was escalated from it.",
+            stepping::give_back,
+        )
+        .refusing(&[NotFound]),
+        Route::post(
+            api::erase::EXPIRE,
+            ADMIN,
+            "Lets go now what clients do not want kept, a part at a time.",
+            tidy::expire,
+        ),
         Route::get(api::clients::PATH, BOTH, "The clients one works for.", rules::clients),
         Route::put(api::clients::ONE, ADMIN, "Makes or changes a client.", rules::set_client),
         Route::get(api::wellbeing::PATH, BOTH, "The wellbeing rules that claims are held to.", rules::wellbeing),

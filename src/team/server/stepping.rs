@@ -7,7 +7,7 @@ use crate::moderation::filter::{Filter, FilterError};
 use crate::moderation::floor::Step;
 use crate::moderation::queue::SEALED;
 use crate::store::listing::Listing;
-use crate::team::api::{Code, Nothing, floor, listing, overrides, search, step};
+use crate::team::api::{Code, Nothing, floor, give_back, listing, overrides, search, step};
 
 /// Items looked at for one answer at most.
 const PAGE: u32 = 200;
@@ -43,6 +43,16 @@ pub(super) async fn overrule(call: Call, mut asked: overrides::Request) -> Answe
     asked.decision.moderator = None;
     asked.decision.automated = false;
     Ok(call.house.store.overrule(call.who(), &asked).await?)
+}
+
+/// The sealed queue is none to those who may not know of it.
+pub(super) async fn give_back(call: Call, asked: give_back::Request) -> Answer<give_back::Answer> {
+    if call.named == SEALED && !call.sealed() {
+        return Err(Refuse::not_found("queue"));
+    }
+    let passed = asked.what == give_back::What::Passed;
+    let items = call.house.store.release_queue(&call.named, passed, call.who()).await?;
+    Ok(give_back::Answer { items })
 }
 
 /// A part of what stands in a queue. Of the sealed one only those hear who may know that it exists.
