@@ -9,6 +9,7 @@ mod messages;
 mod pictures;
 mod prompt;
 mod roles;
+mod tls;
 mod tokens;
 mod webhooks;
 mod work;

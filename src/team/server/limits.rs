@@ -47,6 +47,8 @@ pub struct Limits {
     pub webhook_time: Duration,
     /// Between two turns of one webhook, so that what is decided in that time goes out together.
     pub webhook_pace: Duration,
+    /// Between two looks at the files of the certificate.
+    pub certificate: Duration,
     /// Whether webhooks may go to addresses of the server's own network, and to itself.
     pub webhooks_to_private: bool,
 }
@@ -75,6 +77,7 @@ impl Default for Limits {
             stats: Duration::from_secs(2),
             webhook_time: Duration::from_secs(10),
             webhook_pace: Duration::from_millis(100),
+            certificate: Duration::from_secs(10),
             webhooks_to_private: false,
         }
     }

@@ -3,7 +3,7 @@
 use super::answer::Peer;
 use super::house::House;
 use super::patient::Patient;
-use super::tls::{self, Tls};
+use super::tls::Tls;
 use axum::Router;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -46,7 +46,7 @@ pub async fn serve(house: Arc<House>, router: Router, listener: TcpListener, tls
     let graceful = GracefulShutdown::new();
     let watcher = Arc::new(Mutex::new(Some(graceful)));
     let mut stop = house.stop.subscribe();
-    let mut look = tokio::time::interval(tls::LOOK);
+    let mut look = tokio::time::interval(house.limits.certificate);
     loop {
         // The place comes before the connection: where there is none, connections wait in the system's queue.
         let place = tokio::select! {

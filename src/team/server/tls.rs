@@ -4,13 +4,10 @@ use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
-
-/// How often the files are looked at.
-pub const LOOK: Duration = Duration::from_secs(10);
 
 /// Why there is no TLS.
 #[derive(Debug, thiserror::Error)]
@@ -28,11 +25,14 @@ pub enum TlsError {
     Pair(String),
 }
 
+/// When certificate and key were changed: each by itself, since what is copied may be older than what it replaces.
+type Changed = [Option<SystemTime>; 2];
+
 /// Certificate and key, by their files.
 pub struct Tls {
     cert: PathBuf,
     key: PathBuf,
-    current: RwLock<(TlsAcceptor, Option<SystemTime>)>,
+    current: RwLock<(TlsAcceptor, Changed)>,
 }
 
 impl Tls {
@@ -67,9 +67,9 @@ impl Tls {
     }
 }
 
-fn changed(cert: &Path, key: &Path) -> Option<SystemTime> {
+fn changed(cert: &Path, key: &Path) -> Changed {
     let of = |path: &Path| path.metadata().and_then(|meta| meta.modified()).ok();
-    of(cert).max(of(key))
+    [of(cert), of(key)]
 }
 
 fn read(cert: &Path, key: &Path) -> Result<TlsAcceptor, TlsError> {
