@@ -137,10 +137,8 @@ pub(in crate::store) trait Chronicle {
     fn author_items(&self, author: i64, most: u32) -> Result<Vec<AuthorItemRow>>;
 }
 
-/// The rows of a queue.
-pub(in crate::store) trait Shelf: Chronicle + HookShelf {
-    fn load(&self) -> Result<Loaded>;
-
+/// Items and their content.
+pub(in crate::store) trait ItemShelf {
     /// These items are about to be asked for, one by one.
     fn expect(&self, _ids: &[&str]) -> Result<()> {
         Ok(())
@@ -155,24 +153,23 @@ pub(in crate::store) trait Shelf: Chronicle + HookShelf {
     fn put_item(&self, row: &ItemRow) -> Result<()>;
     fn content(&self, item: i64) -> Result<Option<Vec<u8>>>;
     fn put_content(&self, item: i64, body: Bytes) -> Result<()>;
+    /// How these stand now; those that are not there are left out.
+    fn standing(&self, items: &[i64]) -> Result<Vec<StandingRow>>;
+    /// The items in whose content these bytes stand: every content is read for it.
+    fn quoting(&self, bytes: &[u8]) -> Result<Vec<i64>>;
+    /// Since when a deadline stands still, and what it was.
+    fn paused(&self, item: i64) -> Result<Option<(i64, i64)>>;
+    /// Since when, what it was and why; nothing once it goes on.
+    fn put_paused(&self, item: i64, paused: Option<(i64, i64, &str)>) -> Result<()>;
+}
 
+/// What waits, in order, and whom it is kept from.
+pub(in crate::store) trait PlaceShelf {
     /// The first that waits in a bucket, in one of its two orders, behind a place.
     fn first_of(&self, bucket: i64, lane: Lane, after: Option<Place>) -> Result<Option<Place>>;
     fn wait(&self, bucket: i64, place: Place) -> Result<()>;
     /// Whether it was there.
     fn unwait(&self, bucket: i64, place: Place) -> Result<bool>;
-    fn put_lease(&self, lease: &Lease) -> Result<()>;
-    fn drop_lease(&self, item: i64) -> Result<()>;
-    fn prolong(&self, lease: &Lease) -> Result<()>;
-
-    fn hand(&self, person: i64, item: i64) -> Result<Option<Hand>>;
-    /// A lease is given: what was booked stays where the revision is the same.
-    fn hand_over(&self, person: i64, row: &ItemRow, at: i64) -> Result<()>;
-    /// A look was booked; the round stays.
-    fn book(&self, person: i64, row: &ItemRow, at: i64, booked: &str, sight: Option<&str>) -> Result<()>;
-    /// The item is handed back for good in this round.
-    fn forget_round(&self, person: i64, item: i64) -> Result<()>;
-
     fn bar(&self, item: i64, person: i64, why: &str) -> Result<()>;
     /// All but reporters may have it again. Answers from whom it is still kept.
     fn unbar(&self, item: i64) -> Result<Vec<i64>>;
@@ -184,7 +181,26 @@ pub(in crate::store) trait Shelf: Chronicle + HookShelf {
     /// What waits in a queue and came in by another.
     fn escalated_in(&self, queue: i64) -> Result<Vec<i64>>;
     fn shut(&self, person: i64, author: i64) -> Result<()>;
+}
 
+/// What is in hands now, and what was.
+pub(in crate::store) trait LeaseShelf {
+    fn put_lease(&self, lease: &Lease) -> Result<()>;
+    fn drop_lease(&self, item: i64) -> Result<()>;
+    fn prolong(&self, lease: &Lease) -> Result<()>;
+    fn hand(&self, person: i64, item: i64) -> Result<Option<Hand>>;
+    /// A lease is given: what was booked stays where the revision is the same.
+    fn hand_over(&self, person: i64, row: &ItemRow, at: i64) -> Result<()>;
+    /// A look was booked; the round stays.
+    fn book(&self, person: i64, row: &ItemRow, at: i64, booked: &str, sight: Option<&str>) -> Result<()>;
+    /// The item is handed back for good in this round.
+    fn forget_round(&self, person: i64, item: i64) -> Result<()>;
+    /// Forgets what was looked at before a moment, of so many items at most; answers of how many.
+    fn forget_looks(&self, before: i64, most: u32) -> Result<u64>;
+}
+
+/// The log, written; decisions found in it by their ids.
+pub(in crate::store) trait LogShelf {
     fn log(&self, row: &LogRow) -> Result<()>;
     fn put_payload(&self, seq: i64, payload: &[u8]) -> Result<()>;
     /// Where a decision's id stands in the log. `fresh` says that the asker holds a live lease on its item: an engine
@@ -193,25 +209,39 @@ pub(in crate::store) trait Shelf: Chronicle + HookShelf {
     fn put_logged(&self, id: Uuid, seq: i64) -> Result<()>;
     fn put_reversal(&self, decision: i64, seq: i64, id: Uuid) -> Result<()>;
     fn put_batch(&self, first: i64, log: i64) -> Result<()>;
+    /// Entries of the log behind one, in their order: number, moment, and the item that it decided or withdrew.
+    fn happened_after(&self, seq: i64, most: u32) -> Result<Vec<(i64, i64, Option<i64>)>>;
+    /// Decisions under a version of policies behind one entry of the log and up to another, in their order, and their
+    /// items.
+    fn decided_under(&self, version: &str, after: i64, upto: i64) -> Result<Vec<(i64, i64)>>;
+}
 
-    /// How these stand now; those that are not there are left out.
-    fn standing(&self, items: &[i64]) -> Result<Vec<StandingRow>>;
+/// How what belongs together is found again, and how often the same text was decided how.
+pub(in crate::store) trait KinShelf {
     fn put_kin(&self, id: i64, n: usize, body: Vec<u8>) -> Result<()>;
     /// These blocks; those that are not there are left out.
     fn kin(&self, ids: &[i64]) -> Result<Vec<Vec<u8>>>;
     fn drop_kin(&self, id: i64) -> Result<()>;
     /// The same twice is the same.
     fn add_to_thread(&self, thread: i64, item: i64) -> Result<()>;
+    /// Verdict as a number, policy, how often: the most frequent first.
+    fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>>;
+    fn count_alike(&self, text: i64, verdict: i64, policy: &str, by: i64) -> Result<()>;
+}
 
+/// The counted figures of authors.
+pub(in crate::store) trait AuthorShelf {
     /// The items of an author, by key.
     fn authored(&self, author: i64) -> Result<Vec<i64>>;
-    /// The items in whose content these bytes stand: every content is read for it.
-    fn quoting(&self, bytes: &[u8]) -> Result<Vec<i64>>;
     /// Forgets the counted figures of an author.
     fn forget_author(&self, author: i64) -> Result<()>;
-    /// Entries of the log behind one, in their order: number, moment, and the item that it decided or withdrew.
-    fn happened_after(&self, seq: i64, most: u32) -> Result<Vec<(i64, i64, Option<i64>)>>;
+    fn add_author(&self, author: i64, items: i64) -> Result<()>;
+    fn count_author(&self, author: i64, decided: i64, removed: i64) -> Result<()>;
+    fn last_removal(&self, author: i64, policy: Option<&str>, at: i64) -> Result<()>;
+}
 
+/// Which items name which pictures.
+pub(in crate::store) trait PictureShelf {
     /// An item names a picture by its hash; the same twice is the same.
     fn name_picture(&self, hash: &str, item: i64) -> Result<()>;
     /// It does so no more.
@@ -219,14 +249,10 @@ pub(in crate::store) trait Shelf: Chronicle + HookShelf {
     fn is_picture_named(&self, hash: &str) -> Result<bool>;
     /// Its bytes go with the commit.
     fn drop_picture(&self, hash: &str) -> Result<()>;
+}
 
-    /// Verdict as a number, policy, how often: the most frequent first.
-    fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>>;
-    fn count_alike(&self, text: i64, verdict: i64, policy: &str, by: i64) -> Result<()>;
-    fn add_author(&self, author: i64, items: i64) -> Result<()>;
-    fn count_author(&self, author: i64, decided: i64, removed: i64) -> Result<()>;
-    fn last_removal(&self, author: i64, policy: Option<&str>, at: i64) -> Result<()>;
-
+/// Queues, clients and people as they are set, and the counters of queues.
+pub(in crate::store) trait HouseShelf {
     fn put_queue(&self, id: i64, name: &str, body: &str) -> Result<()>;
     fn put_client(&self, name: &str, body: &str) -> Result<()>;
     fn put_person(&self, id: i64, name: &str, body: &str) -> Result<()>;
@@ -236,44 +262,67 @@ pub(in crate::store) trait Shelf: Chronicle + HookShelf {
     /// Another counter and its stamp, by its whole key.
     fn tally(&self, key: i64) -> Result<Option<(i64, i64)>>;
     fn put_tally(&self, key: i64, n: i64, stamp: i64) -> Result<()>;
+}
+
+/// A person's day: load, breaks, shifts, and the notes for the next.
+pub(in crate::store) trait DayShelf {
     fn day(&self, person: i64) -> Result<Option<DayState>>;
     fn put_day(&self, person: i64, day: &DayState) -> Result<()>;
     fn keep_rest(&self, person: i64, at: i64, kind: &str, body: &str) -> Result<()>;
     /// What was kept of breaks and finished shifts before a moment: id, kind, body; the oldest first.
     fn rests_before(&self, at: i64, most: u32) -> Result<Vec<(i64, String, String)>>;
     fn drop_rest(&self, id: i64) -> Result<()>;
-    /// Forgets what was looked at before a moment, of so many items at most; answers of how many.
-    fn forget_looks(&self, before: i64, most: u32) -> Result<u64>;
     /// Forgets finished shifts, the record of breaks and what was looked at. What was booked since `begun` stays: it
     /// keeps an item from being counted twice. Answers how many finished shifts went.
     fn erase_about(&self, person: i64, begun: i64) -> Result<u64>;
+    fn put_handover(&self, person: i64, at: i64, body: &str) -> Result<()>;
+    /// The newest notes, newest first.
+    fn handover(&self, most: u32) -> Result<Vec<String>>;
+}
+
+/// Tokens.
+pub(in crate::store) trait AccessShelf {
     fn put_token(&self, person: i64, token: &KeptToken, issued: i64) -> Result<()>;
     /// Answers how many there were.
     fn drop_tokens(&self, person: i64) -> Result<u64>;
     /// Servers have to read a person's rights anew.
     fn mark_access(&self, person: i64, seq: i64) -> Result<()>;
-    fn put_handover(&self, person: i64, at: i64, body: &str) -> Result<()>;
-    /// The newest notes, newest first.
-    fn handover(&self, most: u32) -> Result<Vec<String>>;
+}
 
+/// Alerts.
+pub(in crate::store) trait AlertShelf {
     fn alert(&self, id: Uuid) -> Result<Option<AlertRow>>;
     fn alerts_on(&self, item: i64) -> Result<Vec<AlertRow>>;
     fn put_alert(&self, alert: &AlertRow) -> Result<()>;
+}
 
+/// Notices and doubts, and who has read them.
+pub(in crate::store) trait MessageShelf {
     fn message(&self, id: Uuid) -> Result<Option<MessageRow>>;
     fn messages_on(&self, item: i64) -> Result<Vec<MessageRow>>;
     fn put_message(&self, message: &MessageRow) -> Result<()>;
     fn read_at(&self, message: Uuid, person: i64) -> Result<Option<i64>>;
     fn put_read(&self, message: Uuid, person: i64, at: i64) -> Result<()>;
-    /// Decisions under a version of policies behind one entry of the log and up to another, in their order, and their
-    /// items.
-    fn decided_under(&self, version: &str, after: i64, upto: i64) -> Result<Vec<(i64, i64)>>;
+}
 
-    /// Since when a deadline stands still, and what it was.
-    fn paused(&self, item: i64) -> Result<Option<(i64, i64)>>;
-    /// Since when, what it was and why; nothing once it goes on.
-    fn put_paused(&self, item: i64, paused: Option<(i64, i64, &str)>) -> Result<()>;
-
+/// The rows of a queue.
+pub(in crate::store) trait Shelf:
+    Chronicle
+    + ItemShelf
+    + PlaceShelf
+    + LeaseShelf
+    + LogShelf
+    + KinShelf
+    + AuthorShelf
+    + PictureShelf
+    + HouseShelf
+    + DayShelf
+    + AccessShelf
+    + AlertShelf
+    + MessageShelf
+    + HookShelf
+{
+    fn load(&self) -> Result<Loaded>;
     fn meta(&self, key: &str) -> Result<Option<String>>;
     fn put_meta(&self, key: &str, value: &str) -> Result<()>;
 }

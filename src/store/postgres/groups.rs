@@ -1,14 +1,17 @@
 //! What belongs with an item, read beside the writer.
 
+use super::pages::{Pages, policy};
 use super::read::{Reader, json};
 use super::rows;
-use super::wire::Wire;
+use super::shelf::boxed;
+use super::window::add_alike;
+use super::wire::{Wire, number};
 use crate::moderation::group::Thread;
 use crate::moderation::{By, Group};
 use crate::store::Result;
 use crate::store::keeper::groups::{self, Asking, Kindred, Rooms};
 use crate::store::keeper::lease::ItemRow;
-use crate::store::keeper::shelf::{AuthorItemRow, AuthorRow, Chronicle, LogRow, StandingRow};
+use crate::store::keeper::shelf::{AuthorItemRow, AuthorRow, Chronicle, KinShelf, LogRow, StandingRow};
 use crate::wellbeing::Severity;
 use std::collections::{HashMap, HashSet};
 
@@ -16,10 +19,6 @@ use std::collections::{HashMap, HashSet};
 struct Beside<'a> {
     wire: &'a Wire,
     kin: &'a HashMap<i64, Vec<u8>>,
-}
-
-fn number(most: usize) -> i64 {
-    i64::try_from(most).unwrap_or(i64::MAX)
 }
 
 impl Chronicle for Beside<'_> {
@@ -89,6 +88,55 @@ impl Kindred for Beside<'_> {
             rooms.me = Some((me, json(row.get(1))?));
         }
         Ok(rooms)
+    }
+}
+
+impl KinShelf for Pages {
+    fn put_kin(&self, id: i64, n: usize, body: Vec<u8>) -> Result<()> {
+        let n = i64::try_from(n).unwrap_or(i64::MAX);
+        self.writing().kin.insert(id, (n, body));
+        Ok(())
+    }
+
+    fn kin(&self, ids: &[i64]) -> Result<Vec<Vec<u8>>> {
+        let sql = "SELECT k.body FROM unnest($1::bigint[]) AS n (id) JOIN kin k ON k.id = n.id";
+        Ok(self.ask(sql, &[&ids])?.iter().map(|row| row.get(0)).collect())
+    }
+
+    fn drop_kin(&self, id: i64) -> Result<()> {
+        if self.writing().kin.remove(&id).is_some() {
+            return Ok(());
+        }
+        self.rarely("DELETE FROM kin WHERE id = $1", vec![boxed(id)])
+    }
+
+    fn add_to_thread(&self, thread: i64, item: i64) -> Result<()> {
+        self.writing().threads.push((thread, item));
+        Ok(())
+    }
+
+    fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>> {
+        if !self.cache.borrow().alike.contains_key(&text) {
+            self.fetch_alike(&[text])?;
+        }
+        let cache = self.cache.borrow();
+        let kept = cache.alike.get(&text).map(Vec::as_slice).unwrap_or_default();
+        let mut found: Vec<(i64, String, u64)> = kept
+            .iter()
+            .filter(|(_, _, times)| *times > 0)
+            .map(|(verdict, code, times)| (*verdict, policy(code.clone()), times.unsigned_abs()))
+            .collect();
+        found.sort_by_key(|(_, _, times)| std::cmp::Reverse(*times));
+        found.truncate(5);
+        Ok(found)
+    }
+
+    fn count_alike(&self, text: i64, verdict: i64, policy: &str, by: i64) -> Result<()> {
+        if let Some(kept) = self.cache.borrow_mut().alike.get_mut(&text) {
+            add_alike(kept, verdict, policy.as_bytes(), by);
+        }
+        *self.writing().alike.entry((text, verdict, policy.as_bytes().to_vec())).or_default() += by;
+        Ok(())
     }
 }
 

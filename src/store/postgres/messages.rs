@@ -1,12 +1,15 @@
 //! Notices, doubts and what came back, read beside the writer.
 
+use super::pages::Pages;
 use super::read::{Reader, json};
+use super::shelf::boxed;
 use super::wire::Wire;
 use crate::moderation::doubt::Seeking;
 use crate::moderation::{Messages, Person, Precedent};
 use crate::store::Result;
 use crate::store::keeper::message::{self, Letters, MessageRow};
 use crate::store::keeper::precedent;
+use crate::store::keeper::shelf::MessageShelf;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -82,6 +85,48 @@ impl Letters for Wire {
     fn parked(&self, item: i64) -> Result<Option<i64>> {
         let lease = self.one("SELECT until, body FROM lease WHERE item = $1", &[&item])?;
         Ok(lease.filter(|row| message::is_parked(row.get(1))).map(|row| row.get(0)))
+    }
+}
+
+impl MessageShelf for Pages {
+    fn message(&self, id: Uuid) -> Result<Option<MessageRow>> {
+        let sql = "SELECT id, kind, at, person, client, item, open, kept, body FROM message WHERE id = $1";
+        Ok(self.ask(sql, &[&id])?.first().map(super::messages::row))
+    }
+
+    fn messages_on(&self, item: i64) -> Result<Vec<MessageRow>> {
+        let sql = "SELECT id, kind, at, person, client, item, open, kept, body FROM message WHERE item = $1";
+        Ok(self.ask(sql, &[&item])?.iter().map(super::messages::row).collect())
+    }
+
+    fn put_message(&self, row: &MessageRow) -> Result<()> {
+        let sql = "INSERT INTO message (id, kind, at, person, client, item, open, kept, body)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET
+             open = excluded.open, kept = excluded.kept, body = excluded.body";
+        let row = row.clone();
+        let params = vec![
+            boxed(row.id),
+            boxed(row.kind),
+            boxed(row.at),
+            boxed(row.person),
+            boxed(row.client),
+            boxed(row.item),
+            boxed(row.open),
+            boxed(row.kept),
+            boxed(row.body),
+        ];
+        self.rarely(sql, params)
+    }
+
+    fn read_at(&self, message: Uuid, person: i64) -> Result<Option<i64>> {
+        let sql = "SELECT at FROM message_read WHERE person = $1 AND message = $2";
+        Ok(self.ask(sql, &[&person, &message])?.first().map(|row| row.get(0)))
+    }
+
+    fn put_read(&self, message: Uuid, person: i64, at: i64) -> Result<()> {
+        let sql = "INSERT INTO message_read (person, message, at) VALUES ($1, $2, $3)
+             ON CONFLICT (person, message) DO UPDATE SET at = excluded.at";
+        self.rarely(sql, vec![boxed(person), boxed(message), boxed(at)])
     }
 }
 

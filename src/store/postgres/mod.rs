@@ -12,17 +12,27 @@
 //! which is read as it is; the log is partitioned by month, so that old months move to cheaper disks or go as a whole.
 
 mod about;
+mod access;
+mod alerts;
+mod authors;
 mod bell;
 mod cache;
 mod copy;
+mod days;
 mod error;
 mod floor;
 mod groups;
+mod house;
+mod items;
+mod leases;
 mod listing;
+mod log;
 mod messages;
 mod open;
 mod pages;
 mod pending;
+mod pictures;
+mod places;
 mod read;
 mod rows;
 mod shelf;

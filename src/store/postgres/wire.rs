@@ -28,6 +28,11 @@ pub(super) type Param = Box<dyn ToSql + Sync + Send>;
 /// A statement on its way.
 pub(super) type Answer = BoxFuture<'static, std::result::Result<u64, tokio_postgres::Error>>;
 
+/// As the database counts; more than it can count is as much as it can.
+pub(super) fn number(n: impl TryInto<i64>) -> i64 {
+    n.try_into().unwrap_or(i64::MAX)
+}
+
 /// A connection and what is prepared on it. It connects when it is first asked, and anew after it was lost.
 pub(super) struct Wire {
     runtime: Handle,

@@ -1,15 +1,32 @@
 //! Tokens looked up; who holds what.
 
 use super::read::Reader;
+use super::shelf::Rows;
 use crate::moderation::Person;
 use crate::store::access::{Access, Held, KeptToken};
 use crate::store::keeper::import::key_of;
 use crate::store::keeper::log::timestamp;
+use crate::store::keeper::shelf::AccessShelf;
 use crate::store::{Result, StoreError};
 use rusqlite::OptionalExtension;
 
 /// People in one answer at most.
 const PAGE: u32 = 2_000;
+
+impl AccessShelf for Rows {
+    fn put_token(&self, person: i64, token: &KeptToken, issued: i64) -> Result<()> {
+        let expires = token.expires_at.map(|at| at.as_microsecond());
+        self.exec("INSERT INTO token VALUES (?1, ?2, ?3, ?4)", (&token.digest[..], person, issued, expires)).map(drop)
+    }
+
+    fn drop_tokens(&self, person: i64) -> Result<u64> {
+        self.exec("DELETE FROM token WHERE person = ?1", [person]).map(|gone| gone as u64)
+    }
+
+    fn mark_access(&self, person: i64, seq: i64) -> Result<()> {
+        self.exec("INSERT OR REPLACE INTO access VALUES (?1, ?2)", (person, seq)).map(drop)
+    }
+}
 
 impl Reader {
     pub(super) fn access(&mut self, after: u64) -> Result<Vec<Access>> {
@@ -60,11 +77,6 @@ impl Reader {
                 .optional()?,
         };
         Ok(found.is_some())
-    }
-
-    pub(super) fn event_span(&mut self) -> Result<(u64, u64)> {
-        let sql = "SELECT ifnull(min(seq), 0), ifnull(max(seq), 0) FROM log";
-        Ok(self.rows.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 }
 

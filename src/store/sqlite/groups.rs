@@ -6,7 +6,7 @@ use crate::moderation::group::Thread;
 use crate::moderation::{By, Group, Person, Queue};
 use crate::store::keeper::groups::{self, Asking, Kindred, Rooms};
 use crate::store::keeper::lease::ItemRow;
-use crate::store::keeper::shelf::{Shelf, StandingRow};
+use crate::store::keeper::shelf::{ItemShelf, KinShelf, StandingRow};
 use crate::store::{Result, StoreError};
 use crate::wellbeing::Severity;
 use serde::de::DeserializeOwned;
@@ -72,6 +72,36 @@ impl Kindred for Rows {
                 self.all("SELECT author FROM shut WHERE person = ?1", [me], |row| row.get(0))?.into_iter().collect();
         }
         Ok(rooms)
+    }
+}
+
+impl KinShelf for Rows {
+    fn put_kin(&self, id: i64, n: usize, body: Vec<u8>) -> Result<()> {
+        self.exec("INSERT INTO kin VALUES (?1, ?2, ?3)", (id, n, body)).map(drop)
+    }
+
+    fn kin(&self, ids: &[i64]) -> Result<Vec<Vec<u8>>> {
+        let found = ids.iter().map(|id| self.one("SELECT body FROM kin WHERE id = ?1", [id], |row| row.get(0)));
+        found.filter_map(Result::transpose).collect()
+    }
+
+    fn drop_kin(&self, id: i64) -> Result<()> {
+        self.exec("DELETE FROM kin WHERE id = ?1", [id]).map(drop)
+    }
+
+    fn add_to_thread(&self, thread: i64, item: i64) -> Result<()> {
+        self.exec("INSERT OR IGNORE INTO thread VALUES (?1, ?2)", (thread, item)).map(drop)
+    }
+
+    fn alike(&self, text: i64) -> Result<Vec<(i64, String, u64)>> {
+        let sql = "SELECT verdict, policy, times FROM alike WHERE text = ?1 AND times > 0 ORDER BY times DESC LIMIT 5";
+        self.all(sql, [text], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    }
+
+    fn count_alike(&self, text: i64, verdict: i64, policy: &str, by: i64) -> Result<()> {
+        let sql = "INSERT INTO alike VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (text, verdict, policy) DO UPDATE SET times = times + excluded.times";
+        self.exec(sql, (text, verdict, policy, by)).map(drop)
     }
 }
 

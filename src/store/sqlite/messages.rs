@@ -6,6 +6,7 @@ use crate::moderation::doubt::Seeking;
 use crate::moderation::{Messages, Person, Precedent};
 use crate::store::keeper::message::{self, Letters, MessageRow};
 use crate::store::keeper::precedent;
+use crate::store::keeper::shelf::MessageShelf;
 use crate::store::{Result, StoreError};
 use rusqlite::Row;
 use uuid::Uuid;
@@ -93,6 +94,36 @@ impl Letters for Rows {
             Ok((row.get(0)?, row.get::<_, String>(1)?))
         })?;
         Ok(lease.filter(|(_, body)| message::is_parked(body)).map(|(until, _)| until))
+    }
+}
+
+impl MessageShelf for Rows {
+    fn message(&self, id: Uuid) -> Result<Option<MessageRow>> {
+        let sql = "SELECT id, kind, at, person, client, item, open, kept, body FROM message WHERE id = ?1";
+        self.one(sql, [&id.as_bytes()[..]], super::messages::row)
+    }
+
+    fn messages_on(&self, item: i64) -> Result<Vec<MessageRow>> {
+        let sql = "SELECT id, kind, at, person, client, item, open, kept, body FROM message WHERE item = ?1";
+        self.all(sql, [item], super::messages::row)
+    }
+
+    fn put_message(&self, row: &MessageRow) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO message (id, kind, at, person, client, item, open, kept, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let id = &row.id.as_bytes()[..];
+        let row = (id, row.kind, row.at, row.person, &row.client, row.item, row.open, row.kept, &row.body);
+        self.exec(sql, row).map(drop)
+    }
+
+    fn read_at(&self, message: Uuid, person: i64) -> Result<Option<i64>> {
+        let sql = "SELECT at FROM message_read WHERE person = ?1 AND message = ?2";
+        self.one(sql, (person, &message.as_bytes()[..]), |row| row.get(0))
+    }
+
+    fn put_read(&self, message: Uuid, person: i64, at: i64) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO message_read VALUES (?1, ?2, ?3)";
+        self.exec(sql, (person, &message.as_bytes()[..], at)).map(drop)
     }
 }
 

@@ -9,15 +9,23 @@
 
 mod about;
 mod access;
+mod alerts;
+mod authors;
 mod bell;
+mod days;
 mod error;
 mod floor;
 mod groups;
+mod house;
+mod items;
 mod keeper;
+mod leases;
 mod listing;
+mod log;
 mod messages;
 mod open;
 mod pictures;
+mod places;
 mod read;
 mod shelf;
 mod stats;
@@ -30,7 +38,7 @@ pub use super::keeper::Options;
 use self::pictures::Staged;
 use super::access::{Access, Held, KeptToken};
 use super::keeper::history;
-use super::keeper::shelf::Shelf;
+use super::keeper::shelf::PictureShelf;
 use super::{
     AuditEntry, BrokenLink, Decided, DecisionFilter, Event, HistoryEntry, Imported, Kept, Parcel, Renewed, Result,
     Reverse, Store, StoreError,

@@ -7,7 +7,7 @@ use super::error::of_folder;
 use super::read::Reader;
 use super::shelf::Rows;
 use crate::store::keeper::pictures::named_by;
-use crate::store::keeper::shelf::Shelf;
+use crate::store::keeper::shelf::PictureShelf;
 use crate::store::{Result, StoreError};
 use std::cell::Cell;
 use std::fs::{self, File, OpenOptions};
@@ -116,6 +116,25 @@ impl Rows {
                 Err(error)
             }
         }
+    }
+}
+
+impl PictureShelf for Rows {
+    fn name_picture(&self, hash: &str, item: i64) -> Result<()> {
+        self.exec("INSERT OR IGNORE INTO picture VALUES (?1, ?2)", (hash, item)).map(drop)
+    }
+
+    fn unname_picture(&self, hash: &str, item: i64) -> Result<()> {
+        self.exec("DELETE FROM picture WHERE hash = ?1 AND item = ?2", (hash, item)).map(drop)
+    }
+
+    fn is_picture_named(&self, hash: &str) -> Result<bool> {
+        Ok(self.one("SELECT 1 FROM picture WHERE hash = ?1 LIMIT 1", [hash], |row| row.get::<_, i64>(0))?.is_some())
+    }
+
+    fn drop_picture(&self, hash: &str) -> Result<()> {
+        self.pictures.some_go();
+        self.exec("INSERT OR IGNORE INTO picture_gone VALUES (?1)", [hash]).map(drop)
     }
 }
 
