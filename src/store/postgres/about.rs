@@ -2,15 +2,16 @@
 
 use super::read::Reader;
 use crate::moderation::mine::Mine;
+use crate::store::engine::OwnReader;
 use crate::store::keeper::history::overturned;
 use crate::store::keeper::log::timestamp;
 use crate::store::keeper::message;
 use crate::store::{Result, StoreError};
 use serde_json::{Value, json};
 
-impl Reader {
+impl OwnReader for Reader {
     /// Shift, load, breaks, what was looked at, and the decisions as they were made.
-    pub(super) fn about(&self, who: &str) -> Result<Value> {
+    fn about(&self, who: &str) -> Result<Value> {
         let Some(me) = self.wire.one("SELECT id, body FROM person WHERE name = $1", &[&who])? else {
             let name = who.to_owned();
             return Err(StoreError::Unknown { what: "moderator", name, hint: "`moddesk moderator list` lists them" });
@@ -58,7 +59,7 @@ impl Reader {
     }
 
     /// The last breaks, and what others undid.
-    pub(super) fn mine(&mut self, who: &str) -> Result<Mine> {
+    fn mine(&self, who: &str) -> Result<Mine> {
         let Some(me) = self.wire.one("SELECT id FROM person WHERE name = $1", &[&who])? else {
             return Ok(Mine::default());
         };

@@ -6,6 +6,7 @@ use super::shelf::boxed;
 use super::wire::number;
 use crate::store::Result;
 use crate::store::access::{Access, Held, KeptToken};
+use crate::store::engine::AccessReader;
 use crate::store::keeper::import::key_of;
 use crate::store::keeper::log::timestamp;
 use crate::store::keeper::shelf::AccessShelf;
@@ -31,8 +32,8 @@ impl AccessShelf for Pages {
     }
 }
 
-impl Reader {
-    pub(super) fn access(&mut self, after: u64) -> Result<Vec<Access>> {
+impl AccessReader for Reader {
+    fn access(&mut self, after: u64) -> Result<Vec<Access>> {
         let sql = "SELECT a.seq, a.person, p.body FROM access a JOIN person p ON p.id = a.person
              WHERE a.seq > $1 ORDER BY a.seq LIMIT $2";
         let rows = self.wire.all(sql, &[&number(after), &PEOPLE])?;
@@ -53,7 +54,7 @@ impl Reader {
         access.collect()
     }
 
-    pub(super) fn holds(&mut self, who: &str, what: Held<'_>) -> Result<bool> {
+    fn holds(&mut self, who: &str, what: Held<'_>) -> Result<bool> {
         let now = self.options.clock.now().wall.as_microsecond();
         let found = match what {
             Held::Item(item) => self.wire.one(

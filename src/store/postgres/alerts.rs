@@ -3,10 +3,10 @@
 use super::pages::Pages;
 use super::read::{Reader, json};
 use super::shelf::boxed;
-use crate::moderation::alert::AlertState;
-use crate::moderation::{Person, Queue};
+use crate::moderation::Queue;
 use crate::store::Result;
-use crate::store::keeper::alert::{Standing, shown};
+use crate::store::engine::AlertReader;
+use crate::store::keeper::alert::Standing;
 use crate::store::keeper::shelf::{AlertRow, AlertShelf};
 use std::collections::HashMap;
 use tokio_postgres::Row;
@@ -54,14 +54,8 @@ impl AlertShelf for Pages {
     }
 }
 
-impl Reader {
-    pub(super) fn alerts(&mut self, who: &str) -> Result<Vec<AlertState>> {
-        const DAY: i64 = 86_400_000_000;
-        let since = self.options.clock.now().wall.as_microsecond() - DAY;
-        let Some(me) = self.wire.one("SELECT id, body FROM person WHERE name = $1", &[&who])? else {
-            return Ok(Vec::new());
-        };
-        let (id, person): (i64, Person) = (me.get(0), json(me.get(1))?);
+impl AlertReader for Reader {
+    fn standing_alerts(&self, person: i64, since: i64) -> Result<Vec<Standing>> {
         let clients: HashMap<String, String> =
             self.wire.all("SELECT name, body FROM client", &[])?.iter().map(|row| (row.get(0), row.get(1))).collect();
         let sql = "SELECT a.id, a.item, a.person, a.open, a.body, a.taken_by, a.taken_at, p.name, q.body
@@ -69,11 +63,11 @@ impl Reader {
              JOIN person p ON p.id = a.person LEFT JOIN item i ON i.seq = a.item
              LEFT JOIN bucket b ON b.id = i.bucket LEFT JOIN queue q ON q.id = b.origin ORDER BY a.id";
         let mut standing = Vec::new();
-        for row in self.wire.all(sql, &[&id, &since])? {
+        for row in self.wire.all(sql, &[&person, &since])? {
             let queue = row.get::<_, Option<&str>>(8).map(json::<Queue>).transpose()?;
             let client = queue.map_or_else(|| "default".to_owned(), |queue| queue.client);
             standing.push(Standing { row: alert(&row), by: row.get(7), client: clients.get(&client).cloned() });
         }
-        shown(id, &person, standing)
+        Ok(standing)
     }
 }

@@ -1,15 +1,10 @@
 //! Rows for the supervisor's picture.
 
-use super::read::Reader;
 use super::wire::{Wire, unread};
-use crate::moderation::filter::Filter;
-use crate::moderation::floor::{Findings, FloorNow};
-use crate::moderation::{Person, Queue};
 use crate::store::Result;
-use crate::store::keeper::floor::{Gallery, Known, Leased, NEWEST, Newest, ON_SHIFT, Waits, picture};
+use crate::store::keeper::floor::{Gallery, Leased, NEWEST, Newest, ON_SHIFT, Waits};
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::Lease;
-use crate::store::keeper::search::part;
 use crate::store::keeper::shelf::BucketRow;
 use crate::store::keeper::stranded::Handed;
 use crate::store::listing::ListedRow;
@@ -129,22 +124,5 @@ impl Handed for Wire {
         let sql = "SELECT i.id, i.bucket, i.received, i.due, i.seq FROM item i
              WHERE i.seq = ANY($1) AND i.state = 0 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.item = i.seq)";
         Ok(self.all(sql, &[&items])?.iter().map(|row| (row.get(4), waits(row))).collect())
-    }
-}
-
-impl Reader {
-    pub(super) fn search(&mut self, filter: &Filter, before: Option<i64>) -> Result<Findings> {
-        let queues: Vec<(i64, Queue)> = self.numbered("SELECT id, body FROM queue ORDER BY id")?;
-        let queues = queues.into_iter().map(|(id, queue)| (id, queue.name)).collect();
-        part(&self.wire, filter, before, &queues, self.options.clock.now().wall)
-    }
-
-    pub(super) fn floor(&mut self, sealed: bool) -> Result<FloorNow> {
-        let stats = self.stats(sealed)?;
-        let queues: Vec<(i64, Queue)> = self.numbered("SELECT id, body FROM queue ORDER BY id")?;
-        let people: Vec<(i64, Person)> = self.numbered("SELECT id, body FROM person ORDER BY id")?;
-        let now = self.options.clock.now();
-        let rules = &self.options.rules;
-        picture(&self.wire, Known { stats, queues: &queues, people: &people, rules, now: &now })
     }
 }

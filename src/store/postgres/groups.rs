@@ -6,11 +6,15 @@ use super::rows;
 use super::shelf::boxed;
 use super::window::add_alike;
 use super::wire::{Wire, number};
+use crate::moderation::Precedent;
+use crate::moderation::doubt::Seeking;
 use crate::moderation::group::Thread;
 use crate::moderation::{By, Group};
 use crate::store::Result;
+use crate::store::engine::KinReader;
 use crate::store::keeper::groups::{self, Asking, Kindred, Rooms};
 use crate::store::keeper::lease::ItemRow;
+use crate::store::keeper::precedent;
 use crate::store::keeper::shelf::{AuthorItemRow, AuthorRow, Chronicle, KinShelf, LogRow, StandingRow};
 use crate::wellbeing::Severity;
 use std::collections::{HashMap, HashSet};
@@ -145,7 +149,7 @@ impl Reader {
         Asking { who, item, by, now: self.options.clock.now().wall.as_microsecond(), alike: self.options.alike }
     }
 
-    pub(super) fn beside(&self) -> impl Kindred {
+    fn beside(&self) -> Beside<'_> {
         Beside { wire: &self.wire, kin: &self.kin }
     }
 
@@ -162,13 +166,19 @@ impl Reader {
         }
         Ok(())
     }
+}
 
-    pub(super) fn groups(&mut self, who: &str, item: &str, by: Option<By>) -> Result<Vec<Group>> {
+impl KinReader for Reader {
+    fn groups(&mut self, who: &str, item: &str, by: Option<By>) -> Result<Vec<Group>> {
         self.look_after_kin()?;
-        groups::groups(&Beside { wire: &self.wire, kin: &self.kin }, &self.asking(who, item, by))
+        groups::groups(&self.beside(), &self.asking(who, item, by))
     }
 
-    pub(super) fn thread(&mut self, who: &str, item: &str) -> Result<Thread> {
-        groups::thread(&Beside { wire: &self.wire, kin: &self.kin }, &self.asking(who, item, None))
+    fn thread(&mut self, who: &str, item: &str) -> Result<Thread> {
+        groups::thread(&self.beside(), &self.asking(who, item, None))
+    }
+
+    fn precedents(&mut self, who: &str, seeking: &Seeking) -> Result<Vec<Precedent>> {
+        precedent::precedents(&self.wire, &self.beside(), who, seeking, self.options.alike)
     }
 }

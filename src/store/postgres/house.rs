@@ -1,9 +1,13 @@
 //! Queues, clients and people as they are set, and the counters of queues.
 
 use super::pages::Pages;
+use super::read::Reader;
 use super::shelf::DECIDED;
 use super::shelf::boxed;
+use crate::moderation::queue::QueueStats;
+use crate::moderation::{Client, Person, Queue};
 use crate::store::Result;
+use crate::store::engine::HouseReader;
 use crate::store::keeper::hot::Lane;
 use crate::store::keeper::shelf::{BucketRow, HouseShelf};
 
@@ -58,5 +62,29 @@ impl HouseShelf for Pages {
     fn put_tally(&self, key: i64, n: i64, stamp: i64) -> Result<()> {
         self.writing().tally.insert(key, (n, stamp));
         Ok(())
+    }
+}
+
+impl HouseReader for Reader {
+    fn queues(&self) -> Result<Vec<(i64, Queue)>> {
+        self.numbered("SELECT id, body FROM queue ORDER BY id")
+    }
+
+    fn clients(&self) -> Result<Vec<Client>> {
+        self.bodies("SELECT body FROM client ORDER BY name")
+    }
+
+    fn people(&self) -> Result<Vec<(i64, Person)>> {
+        self.numbered("SELECT id, body FROM person ORDER BY id")
+    }
+
+    fn stats(&mut self, sealed: bool) -> Result<Vec<QueueStats>> {
+        self.counted(sealed)
+    }
+
+    /// A replica is in recovery; a database may also be set to answer only.
+    fn takes_writes(&self) -> Result<bool> {
+        let sql = "SELECT NOT (pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on')";
+        Ok(self.wire.one(sql, &[])?.is_none_or(|row| row.get(0)))
     }
 }

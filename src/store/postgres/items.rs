@@ -2,10 +2,14 @@
 
 use super::pages::Pages;
 use super::pending::Body;
+use super::read::{Reader, json};
 use super::shelf::boxed;
-use crate::store::Result;
+use crate::store::engine::{Around, ItemReader};
 use crate::store::keeper::lease::{ItemRow, SEALED};
+use crate::store::keeper::settings::unknown_queue;
 use crate::store::keeper::shelf::{ItemShelf, StandingRow};
+use crate::store::listing::{Listed, ListedRow, Listing};
+use crate::store::{Result, StoreError};
 use bytes::Bytes;
 
 impl ItemShelf for Pages {
@@ -123,5 +127,61 @@ impl ItemShelf for Pages {
             ),
             None => self.rarely("DELETE FROM paused WHERE item = $1", vec![boxed(item)]),
         }
+    }
+}
+
+impl ItemReader for Reader {
+    fn item_row(&self, id: &str) -> Result<Option<ItemRow>> {
+        let sql = "SELECT seq, id, state, bucket, class, priority, revision, round, received, due, author, last
+             FROM item WHERE id = $1";
+        Ok(self.wire.one(sql, &[&id])?.map(|row| super::pages::item(&row, 0)))
+    }
+
+    fn around(&self, row: &ItemRow) -> Result<Around> {
+        let sql = "SELECT q.body, o.body, b.lang, c.body, (SELECT until FROM lease WHERE item = $2) FROM bucket b
+             JOIN queue q ON q.id = b.queue JOIN queue o ON o.id = b.origin JOIN content c ON c.item = $2
+             WHERE b.id = $1";
+        let found = self.wire.one(sql, &[&row.bucket, &row.seq])?;
+        let found = found.ok_or_else(|| StoreError::Engine("an item's bucket is missing".into()))?;
+        Ok(Around {
+            queue: json(found.get(0))?,
+            origin: json(found.get(1))?,
+            lang: found.get(2),
+            body: found.get(3),
+            until: found.get(4),
+        })
+    }
+
+    fn is_shut(&self, who: &str, author: i64) -> Result<bool> {
+        let sql = "SELECT 1 FROM shut s JOIN person p ON p.id = s.person WHERE p.name = $1 AND s.author = $2";
+        Ok(self.wire.one(sql, &[&who, &author])?.is_some())
+    }
+
+    fn picture_bytes(&self, hash: &str) -> Result<Option<Vec<u8>>> {
+        let found = self.wire.one("SELECT body FROM picture_body WHERE hash = $1", &[&hash])?;
+        Ok(found.map(|row| row.get(0)))
+    }
+
+    fn items(&mut self, listing: &Listing) -> Result<Vec<Listed>> {
+        let queue = self.wire.one("SELECT id FROM queue WHERE name = $1", &[&listing.queue])?;
+        let queue: i64 = queue.ok_or_else(|| unknown_queue(&listing.queue))?.get(0);
+        let sql = "SELECT i.seq, i.state, i.round, i.received, i.due, b.lang, b.level, c.body, l.until FROM item i
+             JOIN bucket b ON b.id = i.bucket JOIN content c ON c.item = i.seq LEFT JOIN lease l ON l.item = i.seq
+             WHERE i.seq > $1 AND b.queue = $2 AND (i.state = 0 OR $3) ORDER BY i.seq LIMIT $4";
+        let limit = i64::from(listing.limit);
+        let found = self.wire.all(sql, &[&listing.after, &queue, &listing.all, &limit])?;
+        let now = self.options.clock.now().wall.as_microsecond();
+        let row = |row: &tokio_postgres::Row| ListedRow {
+            place: row.get(0),
+            state: row.get(1),
+            round: row.get(2),
+            received: row.get(3),
+            due: row.get(4),
+            lang: row.get(5),
+            level: row.get(6),
+            body: row.get(7),
+            until: row.get(8),
+        };
+        found.iter().map(|found| row(found).listed(now)).collect()
     }
 }

@@ -4,19 +4,14 @@ use super::pages::Pages;
 use super::read::Reader;
 use super::rows;
 use super::shelf::boxed;
-use super::wire::{number, unread};
-use crate::moderation::{Decision, Person};
-use crate::store::audit::{Chain, hex};
+use super::wire::number;
+use crate::store::audit::hex;
+use crate::store::engine::{DecisionRow, LogReader, RecordedRow, page};
 use crate::store::keeper::log::{kind_of, timestamp};
 use crate::store::keeper::shelf::{AuthorItemRow, AuthorRow, Chronicle, LogRow, LogShelf};
-use crate::store::keeper::{history, lease};
-use crate::store::{AuditEntry, BrokenLink, DecisionFilter, Event, Result};
-use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use crate::store::{AuditEntry, DecisionFilter, Event, Result};
+use tokio_postgres::Row;
 use uuid::Uuid;
-
-/// Rows at most in one answer, whatever was asked.
-const PAGE: u32 = 10_000;
 
 impl Chronicle for Pages {
     fn entry(&self, seq: i64) -> Result<Option<LogRow>> {
@@ -126,137 +121,79 @@ fn event(row: &tokio_postgres::Row) -> Event {
     }
 }
 
-fn page(limit: u32) -> i64 {
-    i64::from(if limit == 0 { PAGE } else { limit.min(PAGE) })
+/// As [`page`], as the database counts.
+fn rows_of(limit: u32) -> i64 {
+    i64::from(page(limit))
 }
 
-impl Reader {
-    /// Decisions in the order in which they were recorded, with what undid them since.
-    pub(super) fn decisions(&mut self, filter: &DecisionFilter) -> Result<Vec<(u64, Decision)>> {
-        let names: HashMap<String, String> = match filter.names {
-            true => self
-                .bodies::<Person>("SELECT body FROM person")?
-                .into_iter()
-                .map(|person| (person.pseudonym, person.name))
-                .collect(),
-            false => HashMap::new(),
-        };
+impl LogReader for Reader {
+    fn recorded(&self, filter: &DecisionFilter) -> Result<Vec<RecordedRow>> {
         let since = filter.since.map_or(i64::MIN, |since| since.as_microsecond());
         let until = filter.until.map_or(i64::MAX, |until| until.as_microsecond());
         let sql = "SELECT l.seq, l.payload, r.id FROM log l LEFT JOIN reversal r ON r.decision = l.seq
              WHERE l.seq > $1 AND l.action = 'decision.recorded' AND l.at >= $2 AND l.at < $3
              ORDER BY l.seq LIMIT $4";
-        let rows = self.wire.all(sql, &[&number(filter.after), &since, &until, &page(filter.limit)])?;
-        let mut decisions = Vec::new();
-        for row in rows {
-            let payload: Vec<u8> = row.get::<_, Option<Vec<u8>>>(1).unwrap_or_default();
-            let mut decision: Decision = serde_json::from_slice(&payload).map_err(|error| unread(&error))?;
-            if let Some(name) = decision.moderator.as_ref().and_then(|pseudonym| names.get(pseudonym)) {
-                decision.moderator = Some(name.clone());
-            }
-            decision.reversed_by = row.get::<_, Option<Uuid>>(2);
-            decisions.push((row.get::<_, i64>(0).unsigned_abs(), decision));
-        }
-        Ok(decisions)
+        let rows = self.wire.all(sql, &[&number(filter.after), &since, &until, &rows_of(filter.limit)])?;
+        let read = |row: &Row| RecordedRow {
+            seq: row.get::<_, i64>(0).unsigned_abs(),
+            payload: row.get::<_, Option<Vec<u8>>>(1).unwrap_or_default(),
+            undone: row.get(2),
+        };
+        Ok(rows.iter().map(read).collect())
     }
 
-    /// Entries of the chain after `after`. The log also has what is in no chain, so an entry stands at its number or
-    /// later, and never further off than the numbers that are missing: a few jumps find it.
-    pub(super) fn audit(&mut self, after: u64, limit: u32) -> Result<Vec<AuditEntry>> {
-        let wanted = number(after).saturating_add(1);
-        let mut from = wanted;
-        loop {
-            let sql = "SELECT seq, audit FROM log WHERE seq >= $1 AND audit IS NOT NULL ORDER BY seq LIMIT 1";
-            match self.wire.one(sql, &[&from])?.map(|row| (row.get::<_, i64>(0), row.get::<_, i64>(1))) {
-                None => return Ok(Vec::new()),
-                Some((seq, audit)) if audit < wanted => from = seq + (wanted - audit),
-                Some((seq, _)) => {
-                    from = seq;
-                    break;
-                }
-            }
-        }
+    fn audited_from(&self, seq: i64) -> Result<Option<(i64, i64)>> {
+        let sql = "SELECT seq, audit FROM log WHERE seq >= $1 AND audit IS NOT NULL ORDER BY seq LIMIT 1";
+        Ok(self.wire.one(sql, &[&seq])?.map(|row| (row.get(0), row.get(1))))
+    }
+
+    fn audit_page(&self, from: i64, limit: u32) -> Result<Vec<AuditEntry>> {
         let sql = "SELECT audit, at, actor, action, subject, detail, hash FROM log
              WHERE seq >= $1 AND audit IS NOT NULL ORDER BY seq LIMIT $2";
-        let rows = self.wire.all(sql, &[&from, &page(limit)])?;
-        Ok(rows
-            .iter()
-            .map(|row| AuditEntry {
-                seq: row.get::<_, i64>(0).unsigned_abs(),
-                at: timestamp(row.get(1)),
-                actor: row.get(2),
-                action: row.get(3),
-                subject: row.get(4),
-                detail: serde_json::from_str(row.get(5)).unwrap_or_default(),
-                hash: hex(row.get::<_, Option<&[u8]>>(6).unwrap_or_default()),
-            })
-            .collect())
-    }
-
-    /// The whole chain, page by page, so that nothing grows and no snapshot is held for long.
-    pub(super) fn verify(&mut self) -> Result<Option<BrokenLink>> {
-        let mut chain = Chain::default();
-        loop {
-            let entries = self.audit(chain.checked(), 2_000)?;
-            if entries.is_empty() {
-                let last =
-                    self.wire.one("SELECT audit FROM log WHERE audit IS NOT NULL ORDER BY seq DESC LIMIT 1", &[])?;
-                let seq = chain.checked() + 1;
-                let missing = last.is_some_and(|row| row.get::<_, i64>(0) >= number(seq));
-                return Ok(missing.then(|| BrokenLink { seq, why: "it is missing".into() }));
-            }
-            for entry in &entries {
-                if let Err(broken) = chain.check(entry) {
-                    return Ok(Some(broken));
-                }
-                if let Some(broken) = self.other_words(entry)? {
-                    return Ok(Some(broken));
-                }
-            }
-        }
-    }
-
-    /// The decision itself must be the one whose hash the entry has, unless its item was sealed, erased or let go since.
-    fn other_words(&self, entry: &AuditEntry) -> Result<Option<BrokenLink>> {
-        let (Some(sum), "decision.recorded") = (entry.detail["sha256"].as_str(), entry.action.as_str()) else {
-            return Ok(None);
+        let read = |row: &Row| AuditEntry {
+            seq: row.get::<_, i64>(0).unsigned_abs(),
+            at: timestamp(row.get(1)),
+            actor: row.get(2),
+            action: row.get(3),
+            subject: row.get(4),
+            detail: serde_json::from_str(row.get(5)).unwrap_or_default(),
+            hash: hex(row.get::<_, Option<&[u8]>>(6).unwrap_or_default()),
         };
-        let id = entry.detail["id"].as_str().and_then(|id| id.parse::<Uuid>().ok()).unwrap_or_default();
+        Ok(self.wire.all(sql, &[&from, &i64::from(limit)])?.iter().map(read).collect())
+    }
+
+    fn newest_audited(&self) -> Result<u64> {
+        let sql = "SELECT audit FROM log WHERE audit IS NOT NULL ORDER BY seq DESC LIMIT 1";
+        Ok(self.wire.one(sql, &[])?.map_or(0, |row| row.get::<_, i64>(0).unsigned_abs()))
+    }
+
+    fn decision_row(&self, id: Uuid) -> Result<Option<DecisionRow>> {
         let sql = "SELECT l.payload, i.state, i.seq, i.last FROM decision d JOIN log l ON l.seq = d.seq
              JOIN item i ON i.seq = l.item WHERE d.id = $1";
-        let fits = match self.wire.one(sql, &[&id])? {
-            Some(row) => {
-                let same = row.get::<_, Option<&[u8]>>(0).is_some_and(|payload| hex(&Sha256::digest(payload)) == sum);
-                same || row.get::<_, i64>(1) == lease::SEALED
-                    || history::chain(&self.wire, row.get(2), row.get(3))?.iter().any(|past| past.lost_its_words())
-            }
-            None => false,
-        };
-        let why = "the decision it is about is not the one that was recorded".to_owned();
-        Ok((!fits).then_some(BrokenLink { seq: entry.seq, why }))
+        let read =
+            |row: Row| DecisionRow { payload: row.get(0), state: row.get(1), item: row.get(2), last: row.get(3) };
+        Ok(self.wire.one(sql, &[&id])?.map(read))
     }
 
-    /// What happened after a number, for live views.
-    pub(super) fn events(&mut self, after: u64, limit: u32) -> Result<Vec<Event>> {
+    fn events(&mut self, after: u64, limit: u32) -> Result<Vec<Event>> {
         let sql = "SELECT l.seq, l.action, p.name, l.subject, l.detail, l.audit FROM log l
              LEFT JOIN person p ON p.id = l.person WHERE l.seq > $1 ORDER BY l.seq LIMIT $2";
-        Ok(self.wire.all(sql, &[&number(after), &page(limit)])?.iter().map(event).collect())
+        Ok(self.wire.all(sql, &[&number(after), &rows_of(limit)])?.iter().map(event).collect())
     }
 
-    /// The same without the decisions, and up to which number that is everything.
-    pub(super) fn tidings(&mut self, after: u64, limit: u32) -> Result<(Vec<Event>, u64)> {
+    fn tidings(&mut self, after: u64, limit: u32) -> Result<(Vec<Event>, u64)> {
         let (_, newest) = self.event_span()?;
         let sql = "SELECT l.seq, l.action, p.name, l.subject, l.detail, l.audit FROM log l
              LEFT JOIN person p ON p.id = l.person WHERE l.seq > $1 AND l.seq <= $3 AND l.action <> 'decision.recorded'
              ORDER BY l.seq LIMIT $2";
-        let found = self.wire.all(sql, &[&number(after), &page(limit), &number(newest)])?;
+        let found = self.wire.all(sql, &[&number(after), &rows_of(limit), &number(newest)])?;
         let told: Vec<Event> = found.iter().map(event).collect();
-        let whole = (told.len() as i64) < page(limit);
+        let whole = (told.len() as i64) < rows_of(limit);
         let upto = told.last().filter(|_| !whole).map_or(newest.max(after), |last| last.seq);
         Ok((told, upto))
     }
 
-    pub(super) fn event_span(&mut self) -> Result<(u64, u64)> {
+    fn event_span(&mut self) -> Result<(u64, u64)> {
         let sql = "SELECT coalesce((SELECT seq FROM log ORDER BY seq LIMIT 1), 0),
              coalesce((SELECT seq FROM log ORDER BY seq DESC LIMIT 1), 0)";
         let row = self.wire.one(sql, &[])?;

@@ -1,14 +1,12 @@
 //! Notices, doubts and what came back, read beside the writer.
 
 use super::pages::Pages;
-use super::read::{Reader, json};
+use super::read::json;
 use super::shelf::boxed;
 use super::wire::Wire;
-use crate::moderation::doubt::Seeking;
-use crate::moderation::{Messages, Person, Precedent};
+use crate::moderation::Person;
 use crate::store::Result;
 use crate::store::keeper::message::{self, Letters, MessageRow};
-use crate::store::keeper::precedent;
 use crate::store::keeper::shelf::MessageShelf;
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -127,16 +125,5 @@ impl MessageShelf for Pages {
         let sql = "INSERT INTO message_read (person, message, at) VALUES ($1, $2, $3)
              ON CONFLICT (person, message) DO UPDATE SET at = excluded.at";
         self.rarely(sql, vec![boxed(person), boxed(message), boxed(at)])
-    }
-}
-
-impl Reader {
-    pub(super) fn messages(&mut self, who: &str) -> Result<Messages> {
-        let now = self.options.clock.now().wall.as_microsecond();
-        message::messages(&self.wire, who, now)
-    }
-
-    pub(super) fn precedents(&mut self, who: &str, seeking: &Seeking) -> Result<Vec<Precedent>> {
-        precedent::precedents(&self.wire, &self.beside(), who, seeking, self.options.alike)
     }
 }

@@ -21,7 +21,7 @@ pub(super) const AHEAD: i32 = 32 << 10;
 /// So many authors are asked for at once.
 const AUTHORS: usize = 64;
 
-pub(super) struct Pages {
+pub(in crate::store) struct Pages {
     pub(super) wire: Wire,
     /// Whether the database takes what is written.
     taken: bool,

@@ -1,10 +1,8 @@
 //! The bytes of pictures, kept in the database beside the items that name them.
 
 use super::pages::Pages;
-use super::read::Reader;
 use super::shelf::boxed;
 use crate::store::Result;
-use crate::store::keeper::pictures::named_by;
 use crate::store::keeper::shelf::PictureShelf;
 
 impl PictureShelf for Pages {
@@ -32,17 +30,5 @@ impl Pages {
     pub(super) fn put_picture(&self, hash: &str, bytes: &[u8]) -> Result<()> {
         let sql = "INSERT INTO picture_body VALUES ($1, $2) ON CONFLICT DO NOTHING";
         self.rarely(sql, vec![boxed(hash.to_owned()), boxed(bytes.to_vec())])
-    }
-}
-
-impl Reader {
-    /// The bytes of a picture that an item names, where they are kept.
-    pub(super) fn picture(&mut self, item: &str, hash: &str) -> Result<Option<Vec<u8>>> {
-        let kept = self.item(item)?;
-        if kept.state == "sealed" || !named_by(&kept.item).contains(hash) {
-            return Ok(None);
-        }
-        let found = self.wire.one("SELECT body FROM picture_body WHERE hash = $1", &[&hash])?;
-        Ok(found.map(|row| row.get(0)))
     }
 }

@@ -2,9 +2,10 @@
 
 use super::read::Reader;
 use super::shelf::DECIDED;
+use crate::moderation::Queue;
 use crate::moderation::queue::{QueueStats, SEALED};
-use crate::moderation::{Person, Queue};
 use crate::store::Result;
+use crate::store::engine::HouseReader;
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::log::{late_of, timestamp};
 use crate::store::keeper::message::PARKED;
@@ -47,14 +48,13 @@ const BY_TIME: &str = "SELECT b.id, x.oldest, x.overdue, x.soon FROM unnest($1::
                  AND due < $3) AS soon) x";
 
 impl Reader {
-    pub(super) fn stats(&mut self, sealed: bool) -> Result<Vec<QueueStats>> {
+    pub(super) fn counted(&mut self, sealed: bool) -> Result<Vec<QueueStats>> {
         let now = self.options.clock.now().wall.as_microsecond();
-        let queues = self.numbered("SELECT id, body FROM queue ORDER BY id")?;
-        let mut rows: Vec<(i64, QueueStats)> =
-            queues.iter().map(|(id, queue): &(i64, Queue)| (*id, fresh(queue))).collect();
+        let queues = self.queues()?;
+        let mut rows: Vec<(i64, QueueStats)> = queues.iter().map(|(id, queue)| (*id, fresh(queue))).collect();
         let at: HashMap<i64, usize> = rows.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
         let buckets = self.buckets()?;
-        let people: Vec<(i64, Person)> = self.numbered("SELECT id, body FROM person ORDER BY id")?;
+        let people = self.people()?;
         let named: HashMap<i64, &Queue> = queues.iter().map(|(id, queue)| (*id, queue)).collect();
         let full: Vec<i64> = buckets.iter().filter(|bucket| bucket.waiting > 0).map(|bucket| bucket.id).collect();
         let by_time = self.by_time(&full, now)?;

@@ -1,14 +1,11 @@
 //! Webhooks in PostgreSQL: read beside the writer, and written by it.
 
 use super::pages::Pages;
-use super::read::Reader;
 use super::shelf::boxed;
 use super::wire::Wire;
-use crate::moderation::webhook::{DeliveryNow, Holder, WebhookNow};
 use crate::store::Result;
 use crate::store::keeper::shelf::LogRow;
-use crate::store::keeper::webhook::{self, DeliveryRow, Happening, HookRow, HookShelf, Outbox};
-use crate::store::outgoing::Turn;
+use crate::store::keeper::webhook::{DeliveryRow, Happening, HookRow, HookShelf, Outbox};
 use tokio_postgres::Row;
 
 fn hook(row: &Row) -> HookRow {
@@ -139,19 +136,5 @@ impl HookShelf for Pages {
         let sql = "SELECT seq, lane, given_up, body FROM delivery WHERE webhook = $1 AND given_up = true
              ORDER BY seq";
         Ok(self.ask(sql, &[&name])?.iter().map(delivery).collect())
-    }
-}
-
-impl Reader {
-    pub(super) fn webhooks(&mut self) -> Result<Vec<WebhookNow>> {
-        webhook::shown(&self.wire, self.options.clock.now().wall.as_microsecond())
-    }
-
-    pub(super) fn deliveries(&mut self, name: &str) -> Result<Vec<DeliveryNow>> {
-        webhook::deliveries(&self.wire, name)
-    }
-
-    pub(super) fn turn(&mut self, name: &str, holder: Holder) -> Result<Option<(Turn, bool)>> {
-        webhook::turn(&self.wire, name, holder, self.options.clock.now().wall.as_microsecond())
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn number(n: impl TryInto<i64>) -> i64 {
 }
 
 /// A connection and what is prepared on it. It connects when it is first asked, and anew after it was lost.
-pub(super) struct Wire {
+pub(in crate::store) struct Wire {
     runtime: Handle,
     address: Address,
     client: RefCell<Option<Arc<Client>>>,

@@ -2,15 +2,16 @@
 
 use super::read::Reader;
 use crate::moderation::mine::Mine;
+use crate::store::engine::OwnReader;
 use crate::store::keeper::history::overturned;
 use crate::store::keeper::log::timestamp;
 use crate::store::keeper::message;
 use crate::store::{Result, StoreError};
 use serde_json::{Value, json};
 
-impl Reader {
+impl OwnReader for Reader {
     /// Shift, load, breaks, what was looked at, and the decisions as they were made.
-    pub(super) fn about(&self, who: &str) -> Result<Value> {
+    fn about(&self, who: &str) -> Result<Value> {
         let (person, body): (i64, String) = self
             .rows
             .conn
@@ -57,7 +58,7 @@ impl Reader {
     }
 
     /// The last breaks, and what others undid.
-    pub(super) fn mine(&mut self, who: &str) -> Result<Mine> {
+    fn mine(&self, who: &str) -> Result<Mine> {
         let Some(person) = self.rows.one("SELECT id FROM person WHERE name = ?1", [who], |row| row.get(0))? else {
             return Ok(Mine::default());
         };
@@ -72,7 +73,9 @@ impl Reader {
         let overturned = overturned.filter_map(Result::transpose).collect::<Result<_>>()?;
         Ok(Mine { breaks, overturned, topics: Vec::new() })
     }
+}
 
+impl Reader {
     fn values(
         &self,
         sql: &str,

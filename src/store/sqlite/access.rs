@@ -4,6 +4,7 @@ use super::read::Reader;
 use super::shelf::Rows;
 use crate::moderation::Person;
 use crate::store::access::{Access, Held, KeptToken};
+use crate::store::engine::AccessReader;
 use crate::store::keeper::import::key_of;
 use crate::store::keeper::log::timestamp;
 use crate::store::keeper::shelf::AccessShelf;
@@ -28,8 +29,8 @@ impl AccessShelf for Rows {
     }
 }
 
-impl Reader {
-    pub(super) fn access(&mut self, after: u64) -> Result<Vec<Access>> {
+impl AccessReader for Reader {
+    fn access(&mut self, after: u64) -> Result<Vec<Access>> {
         let after = i64::try_from(after).unwrap_or(i64::MAX);
         let mut select = self.rows.conn.prepare_cached(
             "SELECT a.seq, a.person, p.body FROM access a JOIN person p ON p.id = a.person
@@ -53,7 +54,7 @@ impl Reader {
         Ok(changed)
     }
 
-    pub(super) fn holds(&mut self, who: &str, what: Held<'_>) -> Result<bool> {
+    fn holds(&mut self, who: &str, what: Held<'_>) -> Result<bool> {
         let now = self.options.clock.now().wall.as_microsecond();
         let found: Option<i64> = match what {
             Held::Item(item) => self

@@ -1,10 +1,10 @@
 //! Alerts: kept until somebody has taken them, and shown to those whom they concern.
 
-use super::read::{Reader, json};
+use super::read::Reader;
 use super::shelf::Rows;
-use crate::moderation::alert::AlertState;
 use crate::store::Result;
-use crate::store::keeper::alert::{Standing, shown};
+use crate::store::engine::AlertReader;
+use crate::store::keeper::alert::Standing;
 use crate::store::keeper::shelf::{AlertRow, AlertShelf};
 use rusqlite::Row;
 use uuid::Uuid;
@@ -41,22 +41,14 @@ impl AlertShelf for Rows {
     }
 }
 
-impl Reader {
-    pub(super) fn alerts(&mut self, who: &str) -> Result<Vec<AlertState>> {
-        const DAY: i64 = 86_400_000_000;
-        let since = self.options.clock.now().wall.as_microsecond() - DAY;
-        let me: Option<(i64, String)> = self
-            .rows
-            .one("SELECT id, body FROM person WHERE name = ?1", [who], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let Some((me, person)) = me else { return Ok(Vec::new()) };
+impl AlertReader for Reader {
+    fn standing_alerts(&self, person: i64, since: i64) -> Result<Vec<Standing>> {
         let sql = "SELECT a.id, a.item, a.person, a.open, a.body, a.taken_by, a.taken_at, p.name, c.body
              FROM alert a JOIN person p ON p.id = a.person LEFT JOIN item i ON i.seq = a.item
              LEFT JOIN bucket b ON b.id = i.bucket LEFT JOIN queue q ON q.id = b.origin
              LEFT JOIN client c ON c.name = coalesce(json_extract(q.body, '$.client'), 'default')
              WHERE a.open = 1 OR (a.person = ?1 AND coalesce(a.taken_at, 0) > ?2) ORDER BY a.id";
-        let standing = self
-            .rows
-            .all(sql, (me, since), |row| Ok(Standing { row: alert(row)?, by: row.get(7)?, client: row.get(8)? }))?;
-        shown(me, &json(person.as_bytes())?, standing)
+        self.rows
+            .all(sql, (person, since), |row| Ok(Standing { row: alert(row)?, by: row.get(7)?, client: row.get(8)? }))
     }
 }

@@ -1,14 +1,9 @@
 //! Rows for the supervisor's picture.
 
-use super::read::Reader;
 use super::shelf::Rows;
-use crate::moderation::filter::Filter;
-use crate::moderation::floor::{Findings, FloorNow};
-use crate::moderation::{Person, Queue};
-use crate::store::keeper::floor::{Gallery, Known, Leased, NEWEST, Newest, ON_SHIFT, Waits, picture};
+use crate::store::keeper::floor::{Gallery, Leased, NEWEST, Newest, ON_SHIFT, Waits};
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::Lease;
-use crate::store::keeper::search::part;
 use crate::store::keeper::shelf::BucketRow;
 use crate::store::keeper::stranded::Handed;
 use crate::store::listing::ListedRow;
@@ -134,22 +129,5 @@ impl Handed for Rows {
             found.extend(self.all(sql, [item], waits)?.into_iter().map(|waits| (*item, waits)));
         }
         Ok(found)
-    }
-}
-
-impl Reader {
-    pub(super) fn search(&mut self, filter: &Filter, before: Option<i64>) -> Result<Findings> {
-        let queues: Vec<(i64, Queue)> = self.numbered("SELECT id, body FROM queue ORDER BY id")?;
-        let queues = queues.into_iter().map(|(id, queue)| (id, queue.name)).collect();
-        part(&self.rows, filter, before, &queues, self.options.clock.now().wall)
-    }
-
-    pub(super) fn floor(&mut self, sealed: bool) -> Result<FloorNow> {
-        let stats = self.stats(sealed)?;
-        let queues: Vec<(i64, Queue)> = self.numbered("SELECT id, body FROM queue ORDER BY id")?;
-        let people: Vec<(i64, Person)> = self.numbered("SELECT id, body FROM person ORDER BY id")?;
-        let now = self.options.clock.now();
-        let rules = &self.options.rules;
-        picture(&self.rows, Known { stats, queues: &queues, people: &people, rules, now: &now })
     }
 }

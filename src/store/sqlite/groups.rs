@@ -2,10 +2,14 @@
 
 use super::read::Reader;
 use super::shelf::Rows;
+use crate::moderation::Precedent;
+use crate::moderation::doubt::Seeking;
 use crate::moderation::group::Thread;
 use crate::moderation::{By, Group, Person, Queue};
+use crate::store::engine::{Beside, KinReader};
 use crate::store::keeper::groups::{self, Asking, Kindred, Rooms};
 use crate::store::keeper::lease::ItemRow;
+use crate::store::keeper::precedent;
 use crate::store::keeper::shelf::{ItemShelf, KinShelf, StandingRow};
 use crate::store::{Result, StoreError};
 use crate::wellbeing::Severity;
@@ -109,18 +113,21 @@ impl Reader {
     fn asking<'a>(&self, who: &'a str, item: &'a str, by: Option<By>) -> Asking<'a> {
         Asking { who, item, by, now: self.options.clock.now().wall.as_microsecond(), alike: self.options.alike }
     }
+}
 
-    pub(super) fn groups(&mut self, who: &str, item: &str, by: Option<By>) -> Result<Vec<Group>> {
-        let tx = self.rows.conn.unchecked_transaction()?;
-        let groups = groups::groups(&self.rows, &self.asking(who, item, by));
-        tx.finish()?;
-        groups
+impl KinReader for Reader {
+    fn groups(&mut self, who: &str, item: &str, by: Option<By>) -> Result<Vec<Group>> {
+        let asking = self.asking(who, item, by);
+        self.at_once(|rows| groups::groups(rows, &asking))
     }
 
-    pub(super) fn thread(&mut self, who: &str, item: &str) -> Result<Thread> {
-        let tx = self.rows.conn.unchecked_transaction()?;
-        let thread = groups::thread(&self.rows, &self.asking(who, item, None));
-        tx.finish()?;
-        thread
+    fn thread(&mut self, who: &str, item: &str) -> Result<Thread> {
+        let asking = self.asking(who, item, None);
+        self.at_once(|rows| groups::thread(rows, &asking))
+    }
+
+    fn precedents(&mut self, who: &str, seeking: &Seeking) -> Result<Vec<Precedent>> {
+        let alike = self.options.alike;
+        self.at_once(|rows| precedent::precedents(rows, rows, who, seeking, alike))
     }
 }

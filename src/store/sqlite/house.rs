@@ -1,7 +1,11 @@
 //! Queues, clients and people as they are set, and the counters of queues.
 
+use super::read::Reader;
 use super::shelf::{DECIDED, Rows};
+use crate::moderation::queue::QueueStats;
+use crate::moderation::{Client, Person, Queue};
 use crate::store::Result;
+use crate::store::engine::HouseReader;
 use crate::store::keeper::shelf::{BucketRow, HouseShelf};
 
 impl HouseShelf for Rows {
@@ -38,5 +42,23 @@ impl HouseShelf for Rows {
 
     fn put_tally(&self, key: i64, n: i64, stamp: i64) -> Result<()> {
         self.exec("INSERT OR REPLACE INTO tally VALUES (?1, ?2, ?3)", (key, n, stamp)).map(drop)
+    }
+}
+
+impl HouseReader for Reader {
+    fn queues(&self) -> Result<Vec<(i64, Queue)>> {
+        self.numbered("SELECT id, body FROM queue ORDER BY id")
+    }
+
+    fn clients(&self) -> Result<Vec<Client>> {
+        self.bodies("SELECT body FROM client ORDER BY name")
+    }
+
+    fn people(&self) -> Result<Vec<(i64, Person)>> {
+        self.numbered("SELECT id, body FROM person ORDER BY id")
+    }
+
+    fn stats(&mut self, sealed: bool) -> Result<Vec<QueueStats>> {
+        self.counted(sealed)
     }
 }

@@ -1,9 +1,13 @@
 //! Items and their content.
 
+use super::read::{Reader, json};
 use super::shelf::Rows;
 use crate::store::Result;
+use crate::store::engine::{Around, ItemReader};
 use crate::store::keeper::lease::ItemRow;
+use crate::store::keeper::settings::unknown_queue;
 use crate::store::keeper::shelf::{ItemShelf, StandingRow};
+use crate::store::listing::{Listed, ListedRow, Listing};
 use bytes::Bytes;
 use rusqlite::{Row, params};
 
@@ -123,5 +127,60 @@ impl ItemShelf for Rows {
             }
             None => self.exec("DELETE FROM paused WHERE item = ?1", [item]).map(drop),
         }
+    }
+}
+
+impl ItemReader for Reader {
+    fn item_row(&self, id: &str) -> Result<Option<ItemRow>> {
+        self.rows.item_by_id(id)
+    }
+
+    fn around(&self, row: &ItemRow) -> Result<Around> {
+        let sql = "SELECT q.body, o.body, b.lang FROM bucket b JOIN queue q ON q.id = b.queue
+             JOIN queue o ON o.id = b.origin WHERE b.id = ?1";
+        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let (queue, origin, lang): (String, String, String) =
+            self.rows.conn.prepare_cached(sql)?.query_row([row.bucket], read)?;
+        let body = "SELECT body FROM content WHERE item = ?1";
+        Ok(Around {
+            queue: json(queue.as_bytes())?,
+            origin: json(origin.as_bytes())?,
+            lang,
+            body: self.rows.conn.prepare_cached(body)?.query_row([row.seq], |row| row.get(0))?,
+            until: self.rows.one("SELECT until FROM lease WHERE item = ?1", [row.seq], |row| row.get(0))?,
+        })
+    }
+
+    fn is_shut(&self, who: &str, author: i64) -> Result<bool> {
+        let sql = "SELECT 1 FROM shut s JOIN person p ON p.id = s.person WHERE p.name = ?1 AND s.author = ?2";
+        Ok(self.rows.one(sql, (who, author), |_| Ok(()))?.is_some())
+    }
+
+    fn picture_bytes(&self, hash: &str) -> Result<Option<Vec<u8>>> {
+        self.rows.pictures.bytes(hash)
+    }
+
+    fn items(&mut self, listing: &Listing) -> Result<Vec<Listed>> {
+        let queue: Option<i64> =
+            self.rows.one("SELECT id FROM queue WHERE name = ?1", [&listing.queue], |row| row.get(0))?;
+        let queue = queue.ok_or_else(|| unknown_queue(&listing.queue))?;
+        let sql = "SELECT i.seq, i.state, i.round, i.received, i.due, b.lang, b.level, c.body, l.until FROM item i
+             JOIN bucket b ON b.id = i.bucket JOIN content c ON c.item = i.seq LEFT JOIN lease l ON l.item = i.seq
+             WHERE i.seq > ?1 AND b.queue = ?2 AND (i.state = 0 OR ?3) ORDER BY i.seq LIMIT ?4";
+        let rows = self.rows.all(sql, (listing.after, queue, listing.all, listing.limit), |row| {
+            Ok(ListedRow {
+                place: row.get(0)?,
+                state: row.get(1)?,
+                round: row.get(2)?,
+                received: row.get(3)?,
+                due: row.get(4)?,
+                lang: row.get(5)?,
+                level: row.get(6)?,
+                body: row.get(7)?,
+                until: row.get(8)?,
+            })
+        })?;
+        let now = self.options.clock.now().wall.as_microsecond();
+        rows.into_iter().map(|row| row.listed(now)).collect()
     }
 }

@@ -1,11 +1,8 @@
 //! Notices, doubts and what came back, read beside the writer.
 
-use super::read::Reader;
 use super::shelf::Rows;
-use crate::moderation::doubt::Seeking;
-use crate::moderation::{Messages, Person, Precedent};
+use crate::moderation::Person;
 use crate::store::keeper::message::{self, Letters, MessageRow};
-use crate::store::keeper::precedent;
 use crate::store::keeper::shelf::MessageShelf;
 use crate::store::{Result, StoreError};
 use rusqlite::Row;
@@ -124,22 +121,5 @@ impl MessageShelf for Rows {
     fn put_read(&self, message: Uuid, person: i64, at: i64) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO message_read VALUES (?1, ?2, ?3)";
         self.exec(sql, (person, &message.as_bytes()[..], at)).map(drop)
-    }
-}
-
-impl Reader {
-    pub(super) fn messages(&mut self, who: &str) -> Result<Messages> {
-        let now = self.options.clock.now().wall.as_microsecond();
-        let tx = self.rows.conn.unchecked_transaction()?;
-        let messages = message::messages(&self.rows, who, now);
-        tx.finish()?;
-        messages
-    }
-
-    pub(super) fn precedents(&mut self, who: &str, seeking: &Seeking) -> Result<Vec<Precedent>> {
-        let tx = self.rows.conn.unchecked_transaction()?;
-        let found = precedent::precedents(&self.rows, &self.rows, who, seeking, self.options.alike);
-        tx.finish()?;
-        found
     }
 }

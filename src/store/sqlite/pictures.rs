@@ -4,9 +4,7 @@
 //! lock after no item does; so an import beside a desk never loses what it has just brought.
 
 use super::error::of_folder;
-use super::read::Reader;
 use super::shelf::Rows;
-use crate::store::keeper::pictures::named_by;
 use crate::store::keeper::shelf::PictureShelf;
 use crate::store::{Result, StoreError};
 use std::cell::Cell;
@@ -41,6 +39,15 @@ impl Pictures {
     /// Whether some were to go since this was last asked.
     pub(super) fn any_go(&self) -> bool {
         self.go.take()
+    }
+
+    /// The bytes of one, where they are kept.
+    pub(super) fn bytes(&self, hash: &str) -> Result<Option<Vec<u8>>> {
+        match fs::read(self.place(hash)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StoreError::Engine(error.kind().to_string())),
+        }
     }
 
     fn place(&self, hash: &str) -> PathBuf {
@@ -135,20 +142,5 @@ impl PictureShelf for Rows {
     fn drop_picture(&self, hash: &str) -> Result<()> {
         self.pictures.some_go();
         self.exec("INSERT OR IGNORE INTO picture_gone VALUES (?1)", [hash]).map(drop)
-    }
-}
-
-impl Reader {
-    /// The bytes of a picture that an item names, where they are kept.
-    pub(super) fn picture(&mut self, item: &str, hash: &str) -> Result<Option<Vec<u8>>> {
-        let kept = self.item(item)?;
-        if kept.state == "sealed" || !named_by(&kept.item).contains(hash) {
-            return Ok(None);
-        }
-        match fs::read(self.rows.pictures.place(hash)) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(StoreError::Engine(error.kind().to_string())),
-        }
     }
 }

@@ -3,14 +3,9 @@
 use super::open;
 use super::pictures::Pictures;
 use super::shelf::Rows;
-use crate::moderation::Queue;
-use crate::moderation::author::AuthorFigures;
-use crate::store::keeper::lease::{self, ItemRow};
-use crate::store::keeper::log::timestamp;
-use crate::store::keeper::shelf::ItemShelf;
-use crate::store::keeper::{Options, history, import};
-use crate::store::{HistoryEntry, Kept, Result, StoreError};
-use rusqlite::OptionalExtension;
+use crate::store::engine::Beside;
+use crate::store::keeper::Options;
+use crate::store::{Result, StoreError};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +14,7 @@ use std::sync::mpsc::{Sender, channel};
 type Work = Box<dyn FnOnce(Result<&mut Reader>) + Send>;
 
 /// The reading connection.
-pub(super) struct Reader {
+pub(in crate::store) struct Reader {
     pub(super) rows: Rows,
     pub(super) options: Arc<Options>,
 }
@@ -87,7 +82,7 @@ pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
 
 impl Reader {
     /// The bodies of a small table.
-    pub(super) fn bodies<T: DeserializeOwned>(&mut self, sql: &str) -> Result<Vec<T>> {
+    pub(super) fn bodies<T: DeserializeOwned>(&self, sql: &str) -> Result<Vec<T>> {
         let mut select = self.rows.conn.prepare_cached(sql)?;
         let mut rows = select.query([])?;
         let mut bodies = Vec::new();
@@ -106,78 +101,23 @@ impl Reader {
         }
         Ok(bodies)
     }
+}
 
-    fn row(&self, id: &str) -> Result<ItemRow> {
-        self.rows.item_by_id(id)?.ok_or_else(|| StoreError::Unknown {
-            what: "item",
-            name: id.to_owned(),
-            hint: "`moddesk queue show` lists them",
-        })
+impl Beside for Reader {
+    type Rows = Rows;
+
+    fn rows(&self) -> &Rows {
+        &self.rows
     }
 
-    pub(super) fn item(&mut self, id: &str) -> Result<Kept> {
-        let row = self.row(id)?;
-        let sql = "SELECT q.body, o.body, b.lang FROM bucket b JOIN queue q ON q.id = b.queue
-             JOIN queue o ON o.id = b.origin WHERE b.id = ?1";
-        let (queue, origin, lang): (String, String, String) = self
-            .rows
-            .conn
-            .prepare_cached(sql)?
-            .query_row([row.bucket], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let (queue, origin): (Queue, Queue) = (json(queue.as_bytes())?, json(origin.as_bytes())?);
-        let body: Vec<u8> = self
-            .rows
-            .conn
-            .prepare_cached("SELECT body FROM content WHERE item = ?1")?
-            .query_row([row.seq], |row| row.get(0))?;
-        let mut item = import::read_body(&body)?;
-        if item.lang.is_none() && lang != "und" {
-            item.lang = Some(lang);
-        }
-        item.received_at = Some(timestamp(row.received));
-        let until: Option<i64> = self
-            .rows
-            .conn
-            .prepare_cached("SELECT until FROM lease WHERE item = ?1")?
-            .query_row([row.seq], |row| row.get(0))
-            .optional()?;
-        let now = self.options.clock.now().wall.as_microsecond();
-        let state = match row.state {
-            lease::DECIDED => "decided",
-            lease::WITHDRAWN => "withdrawn",
-            lease::SEALED => "sealed",
-            _ if until.is_some_and(|until| until > now) => "leased",
-            _ => "waiting",
-        };
-        Ok(Kept {
-            item,
-            queue: queue.name,
-            client: origin.client,
-            state: state.to_owned(),
-            round: u32::try_from(row.round).unwrap_or(u32::MAX),
-            due_at: lease::due_at(row.due),
-            decisions: history::decisions_on(&self.rows, row.seq, row.last)?,
-        })
+    fn options(&self) -> &Options {
+        &self.options
     }
 
-    pub(super) fn history(&mut self, id: &str) -> Result<Vec<HistoryEntry>> {
-        let row = self.row(id)?;
-        history::of_item(&self.rows, row.seq, row.last)
-    }
-
-    pub(super) fn author_for(&mut self, who: &str, id: &str) -> Result<AuthorFigures> {
-        let shut = self
-            .rows
-            .conn
-            .prepare_cached(
-                "SELECT 1 FROM shut s JOIN person p ON p.id = s.person WHERE p.name = ?1 AND s.author = ?2",
-            )?
-            .query_row((who, import::key_of(id)), |_| Ok(()))
-            .optional()?;
-        if shut.is_some() {
-            let why = "you have said that you know this author: their items and history are shut to you";
-            return Err(StoreError::Forbidden(why.into()));
-        }
-        history::author(&self.rows, id, 20)
+    fn at_once<T>(&mut self, read: impl FnOnce(&Rows) -> Result<T>) -> Result<T> {
+        let tx = self.rows.conn.unchecked_transaction()?;
+        let found = read(&self.rows);
+        tx.finish()?;
+        found
     }
 }

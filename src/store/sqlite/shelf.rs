@@ -13,7 +13,7 @@ use rusqlite::{CachedStatement, Connection, Params, Row};
 pub(super) const DECIDED: i64 = 1 << 32;
 
 /// A connection, and how rows are read from it.
-pub(super) struct Rows {
+pub(in crate::store) struct Rows {
     pub(super) conn: Connection,
     /// Where the bytes of pictures lie.
     pub(super) pictures: Pictures,

@@ -2,9 +2,10 @@
 
 use super::read::Reader;
 use super::shelf::DECIDED;
+use crate::moderation::Queue;
 use crate::moderation::queue::{QueueStats, SEALED};
-use crate::moderation::{Person, Queue};
 use crate::store::Result;
+use crate::store::engine::HouseReader;
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::log::{late_of, timestamp};
 use crate::store::keeper::message::is_parked;
@@ -26,15 +27,14 @@ struct Bucket {
 }
 
 impl Reader {
-    pub(super) fn stats(&mut self, sealed: bool) -> Result<Vec<QueueStats>> {
+    pub(super) fn counted(&mut self, sealed: bool) -> Result<Vec<QueueStats>> {
         let tx = self.rows.conn.unchecked_transaction()?;
         let now = self.options.clock.now().wall.as_microsecond();
-        let queues = self.numbered("SELECT id, body FROM queue ORDER BY id")?;
-        let mut rows: Vec<(i64, QueueStats)> =
-            queues.iter().map(|(id, queue): &(i64, Queue)| (*id, fresh(queue))).collect();
+        let queues = self.queues()?;
+        let mut rows: Vec<(i64, QueueStats)> = queues.iter().map(|(id, queue)| (*id, fresh(queue))).collect();
         let at: HashMap<i64, usize> = rows.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
         let buckets = self.buckets()?;
-        let people: Vec<(i64, Person)> = self.numbered("SELECT id, body FROM person ORDER BY id")?;
+        let people = self.people()?;
         let named: HashMap<i64, &Queue> = queues.iter().map(|(id, queue)| (*id, queue)).collect();
         let mut takers: HashMap<i64, Vec<i64>> = HashMap::new();
         for bucket in &buckets {

@@ -1,12 +1,9 @@
 //! Webhooks in SQLite: read beside the writer, and written by it.
 
-use super::read::Reader;
 use super::shelf::Rows;
-use crate::moderation::webhook::{DeliveryNow, Holder, WebhookNow};
 use crate::store::Result;
 use crate::store::keeper::shelf::LogRow;
-use crate::store::keeper::webhook::{self, DeliveryRow, Happening, HookRow, HookShelf, Outbox};
-use crate::store::outgoing::Turn;
+use crate::store::keeper::webhook::{DeliveryRow, Happening, HookRow, HookShelf, Outbox};
 use rusqlite::Row;
 
 fn hook(row: &Row<'_>) -> rusqlite::Result<HookRow> {
@@ -127,28 +124,5 @@ impl HookShelf for Rows {
 
     fn deliveries_given_up(&self, name: &str) -> Result<Vec<DeliveryRow>> {
         self.given_up(name, i64::MAX)
-    }
-}
-
-impl Reader {
-    fn at_once<T>(&mut self, read: impl FnOnce(&Rows) -> Result<T>) -> Result<T> {
-        let tx = self.rows.conn.unchecked_transaction()?;
-        let found = read(&self.rows);
-        tx.finish()?;
-        found
-    }
-
-    pub(super) fn webhooks(&mut self) -> Result<Vec<WebhookNow>> {
-        let now = self.options.clock.now().wall.as_microsecond();
-        self.at_once(|rows| webhook::shown(rows, now))
-    }
-
-    pub(super) fn deliveries(&mut self, name: &str) -> Result<Vec<DeliveryNow>> {
-        self.at_once(|rows| webhook::deliveries(rows, name))
-    }
-
-    pub(super) fn turn(&mut self, name: &str, holder: Holder) -> Result<Option<(Turn, bool)>> {
-        let now = self.options.clock.now().wall.as_microsecond();
-        self.at_once(|rows| webhook::turn(rows, name, holder, now))
     }
 }
