@@ -9,7 +9,7 @@ use super::flow::{Streams, streams};
 use super::lease::due_at;
 use super::log::timestamp;
 use super::shelf::BucketRow;
-use super::stranded::{Handed, handed_back_by_all};
+use super::stranded::{Handed, Unserved, handed_back_by_all};
 use super::webhook::{Outbox, ailing};
 use crate::moderation::floor::{FloorNow, HotThread, LeaseNow, PersonNow, QueueNow, StuckItem, Takes};
 use crate::moderation::item::Subject;
@@ -54,10 +54,8 @@ pub(in crate::store) struct Newest {
 }
 
 /// Something that waits.
-#[derive(Clone)]
 pub(in crate::store) struct Waits {
     pub id: String,
-    pub bucket: i64,
     pub received: i64,
     pub due: i64,
 }
@@ -76,6 +74,8 @@ pub(in crate::store) trait Gallery: Outbox + Handed {
     fn buckets(&self) -> Result<Vec<BucketRow>>;
     /// The first that wait in a bucket.
     fn first_waiting(&self, bucket: i64, most: i64) -> Result<Vec<Waits>>;
+    /// Under which ids the world knows these items.
+    fn ids_of(&self, items: &[i64]) -> Result<Vec<(i64, String)>>;
     /// Items before a place in the order of arrival, newest first, with the queue they are in.
     fn before(&self, place: i64, most: i64) -> Result<Vec<(i64, ListedRow)>>;
     /// The days of people in which a shift stands ([`ON_SHIFT`]), JSON: of all others there is nothing to work out, and
@@ -233,9 +233,15 @@ fn stuck(from: &impl Gallery, queues: &HashMap<i64, &Queue>, people: &[(i64, Per
         known.insert(bucket.id, (&queue.name, bucket.waiting));
     }
     let waiting = |bucket: i64| known.get(&bucket).map_or(0, |(_, waiting)| *waiting);
-    for waits in handed_back_by_all(from, &takers, waiting)? {
-        let queue = known.get(&waits.bucket).map(|(queue, _)| *queue).unwrap_or_default();
-        stuck.push(one_stuck(waits, queue, true));
+    let mut handed_back = handed_back_by_all(from, &takers, waiting)?;
+    handed_back.sort_by_key(|one| (one.received, one.item));
+    handed_back.truncate(STUCK);
+    let items: Vec<i64> = handed_back.iter().map(|one| one.item).collect();
+    let mut ids: HashMap<i64, String> = from.ids_of(&items)?.into_iter().collect();
+    for Unserved { item, bucket, received, due } in handed_back {
+        let Some(id) = ids.remove(&item) else { continue };
+        let queue = known.get(&bucket).map(|(queue, _)| *queue).unwrap_or_default();
+        stuck.push(one_stuck(Waits { id, received, due }, queue, true));
     }
     stuck.sort_by(|a, b| (a.received_at, &a.item).cmp(&(b.received_at, &b.item)));
     stuck.truncate(STUCK);

@@ -6,13 +6,13 @@ use crate::store::keeper::floor::{Gallery, Leased, NEWEST, Newest, ON_SHIFT, Wai
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::Lease;
 use crate::store::keeper::shelf::BucketRow;
-use crate::store::keeper::stranded::Handed;
+use crate::store::keeper::stranded::{Handed, Unserved};
 use crate::store::listing::ListedRow;
 use crate::wellbeing::Severity;
 use tokio_postgres::Row;
 
-fn waits(row: &Row) -> Waits {
-    Waits { id: row.get(0), bucket: row.get(1), received: row.get(2), due: row.get(3) }
+fn unserved(row: &Row) -> Unserved {
+    Unserved { item: row.get(0), bucket: row.get(1), received: row.get(2), due: row.get(3) }
 }
 
 impl Gallery for Wire {
@@ -75,9 +75,15 @@ impl Gallery for Wire {
     }
 
     fn first_waiting(&self, bucket: i64, most: i64) -> Result<Vec<Waits>> {
-        let sql = "SELECT i.id, w.bucket, w.received, w.due FROM (SELECT * FROM waiting WHERE bucket = $1
+        let sql = "SELECT i.id, w.received, w.due FROM (SELECT * FROM waiting WHERE bucket = $1
              ORDER BY class, rank, due, received, item LIMIT $2) w JOIN item i ON i.seq = w.item";
-        Ok(self.all(sql, &[&bucket, &most])?.iter().map(waits).collect())
+        let read = |row: &Row| Waits { id: row.get(0), received: row.get(1), due: row.get(2) };
+        Ok(self.all(sql, &[&bucket, &most])?.iter().map(read).collect())
+    }
+
+    fn ids_of(&self, items: &[i64]) -> Result<Vec<(i64, String)>> {
+        let rows = self.all("SELECT seq, id FROM item WHERE seq = ANY($1)", &[&items])?;
+        Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
     }
 
     fn before(&self, place: i64, most: i64) -> Result<Vec<(i64, ListedRow)>> {
@@ -108,21 +114,29 @@ impl Gallery for Wire {
 }
 
 impl Handed for Wire {
-    fn kept_from(&self) -> Result<Vec<(i64, i64)>> {
-        Ok(self.all("SELECT item, person FROM barred", &[])?.iter().map(|row| (row.get(0), row.get(1))).collect())
+    fn kept_from_each(&self) -> Result<Vec<(i64, usize)>> {
+        let rows = self.all("SELECT person, count(*) FROM barred GROUP BY person", &[])?;
+        Ok(rows.iter().map(|row| (row.get(0), usize::try_from(row.get::<_, i64>(1)).unwrap_or_default())).collect())
     }
 
-    fn waiting_in(&self, bucket: i64) -> Result<Vec<i64>> {
-        let rows = self.all("SELECT item FROM waiting WHERE bucket = $1", &[&bucket])?;
-        Ok(rows.iter().map(|row| row.get(0)).collect())
+    fn kept_from(&self, people: &[i64]) -> Result<Vec<(i64, i64)>> {
+        let sql = "SELECT b.item, b.person FROM (SELECT DISTINCT item FROM barred WHERE person = ANY($1)) AS n
+             JOIN barred b ON b.item = n.item";
+        Ok(self.all(sql, &[&people])?.iter().map(|row| (row.get(0), row.get(1))).collect())
     }
 
-    fn waits_of(&self, items: &[i64]) -> Result<Vec<(i64, Waits)>> {
+    fn waiting_in(&self, buckets: &[i64]) -> Result<Vec<Unserved>> {
+        let sql = "SELECT w.item, w.bucket, w.received, w.due FROM unnest($1::bigint[]) AS n (bucket)
+             JOIN waiting w ON w.bucket = n.bucket";
+        Ok(self.all(sql, &[&buckets])?.iter().map(unserved).collect())
+    }
+
+    fn waiting_of(&self, items: &[i64]) -> Result<Vec<Unserved>> {
         if items.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = "SELECT i.id, i.bucket, i.received, i.due, i.seq FROM item i
+        let sql = "SELECT i.seq, i.bucket, i.received, i.due FROM item i
              WHERE i.seq = ANY($1) AND i.state = 0 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.item = i.seq)";
-        Ok(self.all(sql, &[&items])?.iter().map(|row| (row.get(4), waits(row))).collect())
+        Ok(self.all(sql, &[&items])?.iter().map(unserved).collect())
     }
 }

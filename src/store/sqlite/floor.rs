@@ -5,14 +5,15 @@ use crate::store::keeper::floor::{Gallery, Leased, NEWEST, Newest, ON_SHIFT, Wai
 use crate::store::keeper::flow::FLOW;
 use crate::store::keeper::hot::Lease;
 use crate::store::keeper::shelf::BucketRow;
-use crate::store::keeper::stranded::Handed;
+use crate::store::keeper::stranded::{Handed, Unserved};
 use crate::store::listing::ListedRow;
 use crate::store::{Result, StoreError};
 use crate::wellbeing::Severity;
 use rusqlite::Row;
+use std::collections::HashSet;
 
-fn waits(row: &Row<'_>) -> rusqlite::Result<Waits> {
-    Ok(Waits { id: row.get(0)?, bucket: row.get(1)?, received: row.get(2)?, due: row.get(3)? })
+fn unserved(row: &Row<'_>) -> rusqlite::Result<Unserved> {
+    Ok(Unserved { item: row.get(0)?, bucket: row.get(1)?, received: row.get(2)?, due: row.get(3)? })
 }
 
 impl Gallery for Rows {
@@ -81,9 +82,18 @@ impl Gallery for Rows {
     }
 
     fn first_waiting(&self, bucket: i64, most: i64) -> Result<Vec<Waits>> {
-        let sql = "SELECT i.id, w.bucket, w.received, w.due FROM waiting w JOIN item i ON i.seq = w.item
+        let sql = "SELECT i.id, w.received, w.due FROM waiting w JOIN item i ON i.seq = w.item
              WHERE w.bucket = ?1 ORDER BY w.class, w.rank, w.due, w.received, w.item LIMIT ?2";
-        self.all(sql, (bucket, most), waits)
+        self.all(sql, (bucket, most), |row| Ok(Waits { id: row.get(0)?, received: row.get(1)?, due: row.get(2)? }))
+    }
+
+    fn ids_of(&self, items: &[i64]) -> Result<Vec<(i64, String)>> {
+        let mut found = Vec::new();
+        for item in items {
+            let sql = "SELECT seq, id FROM item WHERE seq = ?1";
+            found.extend(self.all(sql, [item], |row| Ok((row.get(0)?, row.get(1)?)))?);
+        }
+        Ok(found)
     }
 
     fn before(&self, place: i64, most: i64) -> Result<Vec<(i64, ListedRow)>> {
@@ -113,20 +123,34 @@ impl Gallery for Rows {
 }
 
 impl Handed for Rows {
-    fn kept_from(&self) -> Result<Vec<(i64, i64)>> {
-        self.all("SELECT item, person FROM barred", (), |row| Ok((row.get(0)?, row.get(1)?)))
+    fn kept_from_each(&self) -> Result<Vec<(i64, usize)>> {
+        self.all("SELECT person, count(*) FROM barred GROUP BY person", (), |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    fn waiting_in(&self, bucket: i64) -> Result<Vec<i64>> {
-        self.all("SELECT item FROM waiting WHERE bucket = ?1", [bucket], |row| row.get(0))
+    fn kept_from(&self, people: &[i64]) -> Result<Vec<(i64, i64)>> {
+        let sql = "SELECT b.item, b.person FROM barred n JOIN barred b ON b.item = n.item WHERE n.person = ?1";
+        let mut found = HashSet::new();
+        for person in people {
+            found.extend(self.all(sql, [person], |row| Ok((row.get(0)?, row.get(1)?)))?);
+        }
+        Ok(found.into_iter().collect())
     }
 
-    fn waits_of(&self, items: &[i64]) -> Result<Vec<(i64, Waits)>> {
-        let sql = "SELECT i.id, i.bucket, i.received, i.due FROM item i
+    fn waiting_in(&self, buckets: &[i64]) -> Result<Vec<Unserved>> {
+        let sql = "SELECT item, bucket, received, due FROM waiting WHERE bucket = ?1";
+        let mut found = Vec::new();
+        for bucket in buckets {
+            found.extend(self.all(sql, [bucket], unserved)?);
+        }
+        Ok(found)
+    }
+
+    fn waiting_of(&self, items: &[i64]) -> Result<Vec<Unserved>> {
+        let sql = "SELECT i.seq, i.bucket, i.received, i.due FROM item i
              WHERE i.seq = ?1 AND i.state = 0 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.item = i.seq)";
         let mut found = Vec::new();
         for item in items {
-            found.extend(self.all(sql, [item], waits)?.into_iter().map(|waits| (*item, waits)));
+            found.extend(self.all(sql, [item], unserved)?);
         }
         Ok(found)
     }
