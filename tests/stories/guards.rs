@@ -252,3 +252,33 @@ fn a_full_disk_leaves_the_item_where_it_was() {
     assert_eq!(desk.on_screen(), Some("a:2"));
     assert_eq!(desk.decided(), [("a:1", "approve")]);
 }
+
+#[test]
+fn enter_picked_the_first_line_of_a_list_that_nobody_had_pointed_at() {
+    let mut desk = two();
+    for command in ["item.delete", "alert.raise", "item.pass", "item.measure"] {
+        desk.press(command);
+        desk.press("list.choose");
+        desk.sees("Enter picks nothing here");
+        assert!(desk.decided().is_empty(), "{command}\n{}", desk.screen());
+        assert!(desk.model.alerts.is_empty(), "{command}\n{}", desk.screen());
+        assert_eq!(desk.on_screen(), Some("a:1"), "{command}");
+        desk.press("screen.leave");
+    }
+    desk.press("item.delete");
+    desk.press("list.down");
+    desk.press("list.down");
+    desk.turn(ms(400));
+    desk.press("list.choose");
+    assert_eq!(desk.decided(), [("a:1", "delete")], "{}", desk.screen());
+}
+
+#[test]
+fn a_list_that_does_not_fit_said_nothing_of_what_is_below_and_its_filter_promised_letters() {
+    let mut desk = two().size(60, 16);
+    desk.press("item.insight");
+    desk.sees("1–8 / 9");
+    desk.press("list.filter");
+    desk.sees("Enter picks the marked line");
+    desk.sees_not("a letter picks");
+}

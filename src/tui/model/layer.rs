@@ -82,6 +82,13 @@ pub enum Picked {
     Seek(String),
 }
 
+impl Picked {
+    /// Whether picking it shows something and changes nothing.
+    pub fn only_shows(&self) -> bool {
+        matches!(self, Self::Question(_) | Self::Template(_) | Self::Message(_) | Self::Seek(_) | Self::InsightSort(_))
+    }
+}
+
 /// One line of a chooser.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
@@ -110,6 +117,8 @@ pub struct Chooser {
     pub filter: Option<String>,
     /// The line picked by Enter, among those shown.
     pub at: usize,
+    /// Whether that line is marked, so that Enter may pick it: nothing is decided on a line that nobody pointed at.
+    pub pointed: bool,
     /// Makes a choice of what was typed where no line fits.
     pub free: Option<fn(String) -> Picked>,
 }
@@ -117,7 +126,13 @@ pub struct Chooser {
 impl Chooser {
     /// A chooser of these.
     pub fn new(title: &'static str, choices: Vec<Choice>) -> Self {
-        Self { title, asks: None, choices, measure: None, filter: None, at: 0, free: None }
+        let pointed = choices.iter().all(|choice| choice.picked.only_shows());
+        Self { title, asks: None, choices, measure: None, filter: None, at: 0, pointed, free: None }
+    }
+
+    /// Whether Enter picks the line that is marked.
+    pub fn marks(&self) -> bool {
+        self.pointed || self.filter.is_some()
     }
 
     /// The lines shown: all, or those in whose title the filter stands.

@@ -37,9 +37,11 @@ pub fn key(model: &mut Model, key: Key, command: Option<&'static str>, todo: &mu
     let filtering = chooser.filter.is_some();
     let lines = chooser.shown().len();
     match command {
+        Some("list.down" | "list.up") if !chooser.marks() => chooser.pointed = true,
         Some("list.down") => chooser.at = (chooser.at + 1).min(lines.saturating_sub(1)),
         Some("list.up") => chooser.at = chooser.at.saturating_sub(1),
         Some("list.filter") if !filtering => chooser.filter = Some(String::new()),
+        Some("list.choose") if !chooser.marks() => model.say("desk-chooser-enter"),
         Some("list.choose") => {
             let picked = chooser.shown().get(chooser.at).map(|choice| (*choice).clone());
             let free = chooser.free.zip(chooser.filter.clone()).filter(|(_, text)| !text.trim().is_empty());

@@ -58,7 +58,7 @@ pub fn chooser(model: &Model, chooser: &Chooser, ink: &mut Ink<'_>) -> Option<Po
         let Some(row) = row.checked_sub(first).filter(|row| *row < rows) else { continue };
         let (x, y) = (area.x + column as u16 * width, top + row as u16);
         let end = x + width - 1;
-        let picked = at == chooser.at && chooser.filter.is_some();
+        let picked = at == chooser.at && chooser.marks();
         let letter = if choice.letter == '\0' { " ".to_owned() } else { choice.letter.to_string() };
         let x = ink.put_within(x, y, &letter, Role::Key, end);
         let x = ink.put_within(x + 1, y, &choice.title, if picked { Role::Selected } else { Role::Text }, end);
@@ -67,7 +67,12 @@ pub fn chooser(model: &Model, chooser: &Chooser, ink: &mut Ink<'_>) -> Option<Po
     if shown.is_empty() {
         ink.put(area.x, top, &say.text("palette-none"), Role::Dim);
     }
-    last_row(model, ink, "desk-chooser-keys", area.bottom() - 1);
+    let y = area.bottom() - 1;
+    last_row(model, ink, if chooser.filter.is_some() { "desk-filter-keys" } else { "desk-chooser-keys" }, y);
+    if rows < per_column && model.mark.is_none() {
+        let place = format!("{}–{} / {}", first + 1, first + rows, per_column);
+        ink.put_right(area.right(), y, &place, Role::Dim);
+    }
     cursor
 }
 
