@@ -67,6 +67,9 @@ pub struct Nothing {}
 /// Fills the one blank of a path pattern: ids may hold anything printable, so everything but unreserved characters is
 /// written as `%XX`.
 ///
+/// An address cannot hold nothing, `.` or `..`: every library takes them for folders, written as `%2E` too. They are
+/// written behind a `~`, and so is what such a name would be mistaken for; [`blank`] takes it off again.
+///
 /// # Panics
 /// Never for the patterns of this module, which have exactly one blank.
 pub fn path(pattern: &str, id: &str) -> String {
@@ -74,6 +77,9 @@ pub fn path(pattern: &str, id: &str) -> String {
     let after = rest.split_once('}').map_or("", |(_, after)| after);
     let mut filled = String::with_capacity(pattern.len() + 3 * id.len());
     filled.push_str(before);
+    if dots(id) {
+        filled.push('~');
+    }
     for byte in id.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => filled.push(char::from(byte)),
@@ -84,13 +90,38 @@ pub fn path(pattern: &str, id: &str) -> String {
     filled
 }
 
+/// What stands in the blank of an address, decoded: what [`path`] wrote there.
+pub fn blank(segment: &str) -> &str {
+    match segment.strip_prefix('~') {
+        Some(rest) if dots(rest) => rest,
+        _ => segment,
+    }
+}
+
+/// Whether this is nothing, `.` or `..`, behind any number of `~`.
+fn dots(id: &str) -> bool {
+    matches!(id.trim_start_matches('~'), "" | "." | "..")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::path;
+    use super::{blank, path};
 
     #[test]
     fn an_id_cannot_leave_its_place_in_a_path() {
         assert_eq!(path(super::item::PATH, "forum:88121"), "/v1/items/forum%3A88121");
         assert_eq!(path(super::history::PATH, "a/../b?c#d e"), "/v1/items/a%2F..%2Fb%3Fc%23d%20e/history");
+    }
+
+    #[test]
+    fn a_name_that_is_a_folder_to_every_library_still_has_an_address() {
+        for id in ["", ".", "..", "~", "~.", "~~..", "...", "~a", ".a", "a~", "~..."] {
+            let address = path(super::item::PATH, id);
+            let segment = address.strip_prefix("/v1/items/").expect("its prefix");
+            assert!(!matches!(segment, "" | "." | ".."), "{id:?}: {address}");
+            let url = reqwest::Url::parse(&format!("http://queue.example{address}")).expect("an address");
+            assert_eq!(url.path(), address, "{id:?}");
+            assert_eq!(blank(segment), id, "{address}");
+        }
     }
 }

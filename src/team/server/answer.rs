@@ -97,7 +97,7 @@ async fn handled(house: &Arc<House>, route: &Route, request: Request) -> Answer<
         let unreadable = |_| Refuse::new(Code::BadRequest, "the address cannot be read; encode it as UTF-8");
         let params = RawPathParams::from_request_parts(&mut parts, &()).await.map_err(unreadable)?;
         if let Some((_, value)) = params.iter().next() {
-            value.clone_into(&mut named);
+            crate::team::api::blank(value).clone_into(&mut named);
         }
     }
     let query = parts.uri.query().unwrap_or_default().to_owned();
