@@ -40,7 +40,7 @@ pub struct Globals {
     /// No colours
     #[arg(long, global = true)]
     pub no_color: bool,
-    /// Straight on a team's database: sqlite:///path
+    /// Straight on a team's database: postgres://… or sqlite:///path
     #[arg(long, global = true, value_name = "URL")]
     pub database: Option<String>,
     /// On a team's server, by its URL
@@ -49,6 +49,11 @@ pub struct Globals {
     /// The token for it, in a file that only you can read
     #[arg(long, global = true, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+}
+
+/// A moment as it is typed.
+pub fn moment(text: &str) -> Result<jiff::Timestamp, &'static str> {
+    text.parse().map_err(|_| "write a moment, as 2026-11-22T08:00:00Z")
 }
 
 /// How the desk opens.

@@ -132,7 +132,7 @@ pub fn run(globals: &Globals, args: &ClientArgs) -> anyhow::Result<Exit> {
         }
         ClientCommand::Set { name, settings } => {
             let client = clients.into_iter().find(|client| client.name == *name).ok_or_else(|| {
-                StoreError::Unknown { what: "client", name: name.clone(), hint: "see `moddesk client list`" }
+                StoreError::Unknown { what: "client", name: name.clone(), hint: "`moddesk client list` lists them" }
             })?;
             let (change, said) = change(&client, settings)?;
             door.set_client(client, change, &said)?;

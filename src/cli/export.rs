@@ -32,10 +32,10 @@ pub enum Export {
         #[arg(long, default_value = "jsonl")]
         format: Format,
         /// From this moment on (RFC 3339)
-        #[arg(long, value_name = "T")]
+        #[arg(long, value_name = "T", value_parser = super::args::moment)]
         since: Option<Timestamp>,
         /// Before this moment (RFC 3339)
-        #[arg(long, value_name = "T")]
+        #[arg(long, value_name = "T", value_parser = super::args::moment)]
         until: Option<Timestamp>,
         /// Names instead of pseudonyms; needs the right, and is audited
         #[arg(long)]

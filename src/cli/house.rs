@@ -147,7 +147,7 @@ impl House {
         let found = clients.into_iter().find(|known| known.name == client).ok_or_else(|| StoreError::Unknown {
             what: "client",
             name: client.to_owned(),
-            hint: "see `moddesk client list`",
+            hint: "`moddesk client list` lists them",
         })?;
         let policies = policies_of(&found).with_context(|| format!("the policies of {client} do not load"))?;
         self.resolved.borrow_mut().insert(client.to_owned(), policies.clone());

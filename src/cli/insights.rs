@@ -25,10 +25,10 @@ pub struct InsightsArgs {
     #[arg(long, value_name = "NAME")]
     pub client: Option<String>,
     /// From this moment on (RFC 3339)
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", value_parser = super::args::moment)]
     pub since: Option<Timestamp>,
     /// Before this moment (RFC 3339)
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", value_parser = super::args::moment)]
     pub until: Option<Timestamp>,
     /// Leave personal data in the words; needs the right to see names, and is audited
     #[arg(long)]
@@ -56,7 +56,7 @@ pub fn run(house: &House, args: &InsightsArgs) -> anyhow::Result<Exit> {
     let clients = house.block(house.store.clients())?;
     if let Some(name) = args.client.as_ref().filter(|name| !clients.iter().any(|client| client.name == **name)) {
         let name = name.clone();
-        return Err(StoreError::Unknown { what: "client", name, hint: "see `moddesk client list`" }.into());
+        return Err(StoreError::Unknown { what: "client", name, hint: "`moddesk client list` lists them" }.into());
     }
     let queues = house.block(house.store.queues())?;
     let whose: HashMap<&str, &str> = queues.iter().map(|q| (q.name.as_str(), q.client.as_str())).collect();

@@ -7,6 +7,7 @@ use crate::config::paths::usual_config_dir;
 use crate::config::secrets::{Token, keep};
 use crate::config::{Config, Environment, Typed, login};
 use crate::team::api;
+use crate::team::client::root;
 use anyhow::{Context, anyhow, bail};
 use reqwest::StatusCode;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
@@ -45,7 +46,7 @@ pub fn run(globals: &Globals, url: &str) -> anyhow::Result<Exit> {
     let (status, body) = match runtime.block_on(asking) {
         Ok(answer) => answer,
         Err(error) => {
-            complain(&anyhow!(error.without_url()).context(format!("{url} cannot be reached; check the address")));
+            complain(&anyhow!("{url} cannot be reached ({}); check the address and the line", root(&error)));
             return Ok(Exit::Unreachable);
         }
     };

@@ -157,7 +157,7 @@ pub fn run(globals: &Globals, args: &ModeratorArgs) -> anyhow::Result<Exit> {
 }
 
 fn unknown(name: &str) -> StoreError {
-    StoreError::Unknown { what: "moderator", name: name.to_owned(), hint: "see `moddesk moderator list`" }
+    StoreError::Unknown { what: "moderator", name: name.to_owned(), hint: "`moddesk moderator list` lists them" }
 }
 
 /// A token is good for a year where nobody says.

@@ -80,11 +80,11 @@ pub fn say(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// The error chain on standard error, scrubbed: an error may quote a file name.
+/// The error chain on standard error, made safe: an error may quote a file name. An address in it is one that was typed
+/// or is to be typed, and stays as it is.
 pub fn complain(error: &anyhow::Error) {
     let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
-    let text = crate::text::Untrusted::new(chain.join(": "));
-    say(&format!("moddesk: {}", crate::text::scrub::line(&text)));
+    say(&format!("moddesk: {}", crate::text::scrub::own(&chain.join(": "))));
 }
 
 /// Whether somebody sits at standard error.

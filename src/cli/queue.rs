@@ -230,7 +230,7 @@ fn row(queue: &Queue) -> Vec<String> {
 
 fn find(door: &Door, name: &str) -> anyhow::Result<Queue> {
     door.queues()?.into_iter().find(|queue| queue.name == *name).ok_or_else(|| {
-        StoreError::Unknown { what: "queue", name: name.to_owned(), hint: "see `moddesk queue list`" }.into()
+        StoreError::Unknown { what: "queue", name: name.to_owned(), hint: "`moddesk queue list` lists them" }.into()
     })
 }
 

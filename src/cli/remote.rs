@@ -13,15 +13,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
-/// What keeps a command from the server; [`super::Exit`] tells them apart. The address stays out of the messages: it
-/// would be shown as every link is, not to be followed.
+/// What keeps a command from the server; [`super::Exit`] tells them apart.
 #[derive(Debug, thiserror::Error)]
 pub enum RemoteError {
     /// Nobody answers.
     #[error("the server cannot be reached ({0}); check its address and the line")]
     Unreachable(String),
     /// The token is no good there.
-    #[error("the server does not let you in ({0}); run `moddesk login URL`")]
+    #[error("the server does not let you in ({0}); sign in with a token that may: `moddesk login URL`")]
     NotAllowed(String),
     /// It says no.
     #[error("the server says: {0}")]

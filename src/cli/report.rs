@@ -58,7 +58,7 @@ pub fn run(globals: &Globals, args: &ReportArgs) -> anyhow::Result<Exit> {
     let clients = house.block(house.store.clients())?;
     let Some(client) = clients.into_iter().find(|client| client.name == *name) else {
         let name = name.clone();
-        return Err(StoreError::Unknown { what: "client", name, hint: "see `moddesk client list`" }.into());
+        return Err(StoreError::Unknown { what: "client", name, hint: "`moddesk client list` lists them" }.into());
     };
     let now = house.now();
     let week = match week {

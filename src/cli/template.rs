@@ -77,7 +77,7 @@ fn show(globals: &Globals, client: Option<&str>, json: bool) -> anyhow::Result<E
         clients.retain(|known| known.name == name);
         if clients.is_empty() {
             let name = name.to_owned();
-            return Err(StoreError::Unknown { what: "client", name, hint: "see `moddesk client list`" }.into());
+            return Err(StoreError::Unknown { what: "client", name, hint: "`moddesk client list` lists them" }.into());
         }
     }
     let lang = house.lang();

@@ -120,7 +120,7 @@ pub enum WebhookCommand {
         /// Which
         name: String,
         /// Everything from this moment on, whether it had arrived or not
-        #[arg(long, value_name = "TIME")]
+        #[arg(long, value_name = "TIME", value_parser = super::args::moment)]
         since: Option<Timestamp>,
     },
     /// Take one away, with all it still had to send
@@ -156,7 +156,7 @@ impl Kept {
 
     fn one(&self, name: &str) -> anyhow::Result<WebhookNow> {
         let found = self.all()?.into_iter().find(|known| known.webhook.name == name);
-        let hint = "see `moddesk webhook list`";
+        let hint = "`moddesk webhook list` lists them";
         Ok(found.ok_or_else(|| StoreError::Unknown { what: "webhook", name: name.to_owned(), hint })?)
     }
 

@@ -56,14 +56,28 @@ pub fn log(text: &str) -> String {
     if cut < text.len() { format!("{shown} ({} B)", text.len()) } else { shown.into_owned() }
 }
 
+/// What the person at the keyboard typed or configured, and what this program says of it: made safe, but a link stays
+/// as it can be typed again. Of several lines, as `block`. Never for content.
+pub fn own(text: &str) -> String {
+    visible(text, true).as_str().to_owned()
+}
+
+/// One line of a client's rules or of a colleague, however long: what is read to its end.
+pub fn whole(line: &str) -> String {
+    scrub(line, false).as_str().to_owned()
+}
+
 fn scrub(raw: &str, lines: bool) -> SafeText<'_> {
+    links::defang(visible(raw, lines))
+}
+
+fn visible(raw: &str, lines: bool) -> SafeText<'_> {
     let clean = clean_prefix(raw, lines);
-    let safe = if clean == raw.len() {
+    if clean == raw.len() {
         SafeText { text: Cow::Borrowed(raw), ..SafeText::default() }
     } else {
         Scrub::new(raw, clean, lines).run()
-    };
-    links::defang(safe)
+    }
 }
 
 /// How many bytes from the start can be shown as they are. Never ends just before a mark that hangs on them.

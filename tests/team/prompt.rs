@@ -196,3 +196,53 @@ async fn one_takes_out_and_forgets_what_is_kept_about_oneself() {
     assert_eq!(other.status.code(), Some(1), "the token says who one is: {other:?}");
     house.running.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_item_or_an_author_that_is_a_folder_to_every_library_could_not_be_named_over_http() {
+    let house = house().await;
+    let bot = house.person("bot", &[Role::Ingest]).await;
+    let root = house.person("root", &[Role::Admin]).await;
+    let by = |id: &str, author: &str| serde_json::json!({"id": id, "text": "words", "author": {"id": author}});
+    let items = serde_json::json!([by("a:1", ""), by("a:2", "."), by("a:3", ".."), by("a:4", "~")]);
+    house.post("/v1/items", &bot, items).await;
+    let root = Prompt::of(&house, &root);
+    for author in ["", ".", "..", "~"] {
+        let erased = root.says(&["queue", "erase", "--author", author]).await;
+        assert_eq!(erased, "1 items erased, 0 mentions taken out of others\n", "{author:?}");
+    }
+    house.import(&bot, &[".", "..", "~.", "~"]).await;
+    let bot = Prompt::of(&house, &bot);
+    assert_eq!(bot.says(&["queue", "withdraw", ".", "..", "~.", "~"]).await, "4 withdrawn\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_in_an_error_could_not_be_typed_again() {
+    let house = house().await;
+    let ines = house.person("ines", &[Role::Moderator]).await;
+    let ines = Prompt::of(&house, &ines);
+    let refused = ines.run(&["stats"]).await;
+    assert_eq!(refused.status.code(), Some(6));
+    let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(why.contains("sign in with a token that may"), "{why}");
+    let wrong = ines.run(&["login", "queue.example"]).await;
+    let why = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(why.contains("https://queue.example"), "{why}");
+    assert!(!why.contains("hxxps"), "{why}");
+    let garbage = ines.run(&["export", "decisions", "--since", "yesterday"]).await;
+    assert!(String::from_utf8_lossy(&garbage.stderr).contains("write a moment, as 2026-11-22T08:00:00Z"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_query_or_an_id_that_is_wrong_was_told_in_the_words_of_a_library() {
+    let house = house().await;
+    let sonia = house.person("sonia", &[Role::Supervisor]).await;
+    let ines = house.person("ines", &[Role::Moderator]).await;
+    let (status, body) = house.get("/v1/decisions?bogus=1", &sonia).await;
+    assert_eq!(status, 422);
+    let why = body["message"].as_str().expect("a sentence").to_owned();
+    assert!(why.contains("expected one of") && !why.contains("deserialize"), "{why}");
+    let decisions =
+        serde_json::json!({"decisions": [{"id": "abc", "item": "a:1", "revision": 1, "verdict": "approve"}]});
+    let (_, body) = house.post("/v1/decisions", &ines, decisions).await;
+    assert!(body["message"].as_str().expect("a sentence").starts_with("an id here must be a UUID"), "{body}");
+}

@@ -279,7 +279,7 @@ fn lost(error: &reqwest::Error) -> Lost {
 }
 
 /// The innermost reason, without the address.
-pub(super) fn root(error: &reqwest::Error) -> String {
+pub fn root(error: &reqwest::Error) -> String {
     let mut cause: &dyn Error = error;
     while let Some(deeper) = cause.source() {
         cause = deeper;

@@ -15,7 +15,7 @@ mod known;
 mod line;
 mod webhooks;
 
-pub use call::{Calls, Place};
+pub use call::{Calls, Place, root};
 pub use clock::QueueClock;
 pub use ear::Feed;
 pub use known::Known;

@@ -51,13 +51,23 @@ pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Answer<T> {
         return Err(Refuse::new(Code::Invalid, "the body must be a JSON object"));
     }
     serde_json::from_slice(body).map_err(|error| match error.classify() {
-        Category::Data => Refuse::new(Code::Invalid, without_values(&error.to_string())),
+        Category::Data => Refuse::new(Code::Invalid, without_values(&plainly(&error.to_string()))),
         Category::Eof => Refuse::new(Code::MalformedJson, "the JSON breaks off before its end"),
         Category::Syntax | Category::Io => Refuse::new(
             Code::MalformedJson,
             format!("this is no JSON from line {}, column {} on", error.line(), error.column()),
         ),
     })
+}
+
+/// What a library says of an id, in words of this interface.
+fn plainly(message: &str) -> String {
+    match (message.find("UUID parsing failed"), message.rfind(" at line ")) {
+        (Some(begins), Some(ends)) if begins < ends => {
+            format!("{}an id here must be a UUID{}", &message[..begins], &message[ends..])
+        }
+        _ => message.to_owned(),
+    }
 }
 
 /// The parser's message, with the values that it quotes taken out: they may be content, and messages end in logs.

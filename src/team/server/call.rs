@@ -2,7 +2,7 @@
 
 use super::door::Signed;
 use super::house::House;
-use super::refuse::{Answer, Refuse, shown};
+use super::refuse::{Answer, Refuse};
 use crate::moderation::Role;
 use crate::team::api::Code;
 use axum::body::Body;
@@ -55,7 +55,12 @@ impl Call {
                 .map_err(|_| Refuse::new(Code::BadRequest, "the query cannot be read; encode it"))?,
         )
         .map(|query| query.0)
-        .map_err(|error| Refuse::new(Code::Invalid, format!("the query is not right: {}", shown(&error.body_text()))))
+        .map_err(|error| {
+            // What is wrong, and which names there are: whose words they are is of no use to the asker.
+            let why = error.body_text();
+            let why = why.strip_prefix("Failed to deserialize query string: ").unwrap_or(&why);
+            Refuse::new(Code::Invalid, format!("the query is not right: {}", crate::text::scrub::log(why)))
+        })
     }
 
     /// What stands in the address, as an id of ours.
