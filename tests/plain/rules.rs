@@ -272,8 +272,8 @@ fn an_alert_goes_at_once_and_is_told_before_every_prompt_until_somebody_has_it()
     });
     let alert = alert.expect("it went out");
     let unsent = Unsent { alert: alert.clone(), why: "down".into(), call: vec!["Sonia 555".into()] };
-    assert!(story.news(News::Alert(Err(unsent))).contains("NOT SENT, ring Sonia 555"));
-    assert!(story.calmly("?").contains("NOT SENT, ring Sonia 555"));
+    assert!(story.news(News::Alert(Err(unsent))).contains("NOT SENT: ring Sonia 555"));
+    assert!(story.calmly("?").contains("NOT SENT: ring Sonia 555"));
     let state = |taken| Box::new(AlertState { alert: alert.clone(), by: "me".into(), taken, call: Vec::new() });
     assert!(story.news(News::Alert(Ok(state(None)))).contains("nobody has taken it yet"));
     assert!(story.news(News::Alert(Ok(state(Some(("Sonia".into(), noon())))))).contains("taken by Sonia"));

@@ -314,3 +314,30 @@ fn the_masking_that_was_chosen_is_there_again_the_next_day() {
     let desk = Desk::with(settings, Lang::En).working([item("a:1", "you idiot")]);
     desk.sees_not("idiot");
 }
+
+#[test]
+fn what_a_break_says_was_cut_off_on_the_narrowest_screen() {
+    for lang in [Lang::En, Lang::Fr] {
+        for rule in ["run", "acute", "hourly"] {
+            let mut desk = Desk::with(Settings::default(), lang).size(60, 16).working([item("a:1", "words")]);
+            let until = desk.now() + SignedDuration::from_mins(3);
+            let on_break = Some(BreakDue { until, rule: rule.into(), required_s: 180 });
+            desk.news(News::Shift(Box::new(ShiftState { running: true, on_break, ..ShiftState::default() })));
+            assert!(!desk.screen().contains('…'), "{rule}\n{}", desk.screen());
+            desk.turn(minutes(4));
+            assert!(!desk.screen().contains('…'), "{rule} over\n{}", desk.screen());
+        }
+    }
+}
+
+#[test]
+fn the_own_page_wrote_english_numbers_and_one_of_many_in_french() {
+    let mut desk = Desk::with(Settings::default(), Lang::Fr).size(120, 60).working([hard("a:1", "words", 2)]);
+    desk.turn(Duration::from_secs(30));
+    desk.press("item.open");
+    desk.press_slowly("item.approve");
+    desk.press_slowly("item.approve");
+    desk.press("day.figures");
+    desk.sees("texte 0,5");
+    desk.sees_not("texte 0.5");
+}

@@ -103,7 +103,7 @@ fn an_alert_goes_out_at_once_and_stays_until_somebody_has_taken_it() {
     desk.press("screen.leave");
     let unsent = Unsent { alert: alert.clone(), why: "line down".into(), call: vec!["Sonia +33 1 00".into()] };
     desk.news(News::Alert(Err(unsent)));
-    desk.sees("NOT SENT, ring Sonia");
+    desk.sees("NOT SENT: ring Sonia");
     desk.press_slowly("item.approve");
     desk.sees("NOT SENT");
     let taken = Some(("Sonia".to_owned(), desk.now()));
@@ -119,7 +119,7 @@ fn a_note_to_an_alert_that_was_left_half_written_was_lost() {
     desk.types("s");
     desk.press("alert.note");
     desk.types("blue house");
-    desk.sees("ctrl-s sends it");
+    desk.sees("Ctrl-S sends it");
     desk.press("screen.leave");
     desk.press("alert.note");
     desk.types(", third floor");
@@ -175,7 +175,7 @@ fn a_question_said_that_it_is_kept_where_it_is_sent() {
     let mut desk = Desk::at_work([item("a:1", "words"), item("a:2", "next")]);
     desk.press("item.doubt");
     desk.types("s");
-    desk.sees("ctrl-s sends it");
+    desk.sees("Ctrl-S sends it");
 }
 
 #[test]
@@ -339,4 +339,28 @@ fn a_page_that_is_open_stays_open_when_an_item_comes() {
     desk.sees_not("End of shift");
     desk.burst([Key::char('a')]);
     assert!(desk.decided().is_empty(), "it had only just come in sight");
+}
+
+#[test]
+fn whom_to_ring_about_an_alert_that_was_not_sent_was_cut_off_behind_a_long_id() {
+    let id = format!("forum:{}", "8".repeat(60));
+    let mut desk = Desk::at_work([item(&id, "words")]).size(60, 16);
+    desk.press("alert.raise");
+    desk.types("s");
+    let alert = desk.model.alerts[0].alert.clone();
+    let unsent = |call: Vec<String>| Unsent { alert: alert.clone(), why: "line down".into(), call };
+    desk.news(News::Alert(Err(unsent(vec!["Sonia +33 1 00".into()]))));
+    desk.sees("NOT SENT: ring Sonia +33 1 00");
+    desk.model.alerts[0].call.clear();
+    desk.news(News::Alert(Err(unsent(Vec::new()))));
+    desk.sees("NOT SENT: tell your supervisor by");
+}
+
+#[test]
+fn an_alert_that_was_withdrawn_left_the_screen_without_a_word() {
+    let mut desk = Desk::at_work([item("a:1", "words")]);
+    desk.press("alert.raise");
+    desk.types("s");
+    desk.types("w");
+    desk.sees("ALERT suicide on a:1: withdrawn; the trace stays");
 }

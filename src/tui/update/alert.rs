@@ -6,7 +6,7 @@ use crate::desk::{Ask, Unsent};
 use crate::moderation::alert::AlertState;
 use crate::moderation::{Alert, AlertKind, Measure, Verdict};
 use crate::tui::effect::Effect;
-use crate::tui::model::{AlertLine, AlertWay, Layer, Model, WritingKind};
+use crate::tui::model::{AlertLine, AlertWay, Layer, Mark, Model, WritingKind};
 use uuid::Uuid;
 
 /// `!` and a letter: unheld, without a question.
@@ -92,6 +92,14 @@ pub fn complete(model: &mut Model, known: Known, todo: &mut Todo) {
     }
     if alert.withdrawn {
         model.layers.pop();
+        let kind = match alert.kind {
+            AlertKind::Suicide => "alert-suicide",
+            AlertKind::Threat => "alert-threat",
+            AlertKind::Attack => "alert-attack",
+            AlertKind::Child => "alert-child",
+        };
+        // Its line leaves the screen as soon as the queue knows; that it was this key must stand somewhere.
+        model.say(Mark::new("alert-withdrawn").message("kind", kind).text("item", alert.item.clone()));
     }
     todo.push(Effect::Ask(Ask::Alert(alert)));
     super::draft::keep(model, todo);

@@ -1,6 +1,6 @@
 //! Writing into cells, by role.
 
-use crate::text::width;
+use crate::text::{width, wrap};
 use crate::tui::model::Tone;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
@@ -73,6 +73,16 @@ impl<'a> Ink<'a> {
     pub fn middle(&mut self, y: u16, text: &str, role: Role) {
         let columns = u16::try_from(width::of(text)).unwrap_or(u16::MAX);
         self.put(self.buffer.area.width.saturating_sub(columns) / 2, y, text, role);
+    }
+
+    /// Writes a text in the middle of as many rows as it takes; tells the row behind it.
+    pub fn paragraph(&mut self, y: u16, text: &str, role: Role) -> u16 {
+        let columns = usize::from(self.buffer.area.width.saturating_sub(2)).max(2);
+        let lines = wrap::wrap(text, columns);
+        for (row, line) in lines.iter().enumerate() {
+            self.middle(y + row as u16, &text[line.shown.clone()], role);
+        }
+        y + lines.len() as u16
     }
 
     /// Writes a row of a body.

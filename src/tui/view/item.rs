@@ -222,10 +222,10 @@ fn nothing(model: &Model, parts: &Parts, ink: &mut Ink<'_>) {
         let client = model.house.client_title(&change.client).to_owned();
         let text =
             say.with("item-policies-changed", &[("client", client.into()), ("version", change.to.as_str().into())]);
-        ink.middle(y, &text, Role::Warning);
+        let y = ink.paragraph(y, &text, Role::Warning);
         if let Some(key) = model.keys.key_of(Context::Desk, "item.charter") {
             let hint = say.with("desk-change-look", &[("key", key.into())]);
-            ink.middle(y + 2, &hint, Role::Dim);
+            ink.paragraph(y + 1, &hint, Role::Dim);
         }
         return;
     }
@@ -233,14 +233,14 @@ fn nothing(model: &Model, parts: &Parts, ink: &mut Ink<'_>) {
         return self::notice(model, notice, parts, ink);
     }
     if model.asks_to_agree() {
-        ink.middle(y, &say.text("break-agree-title"), Role::Warning);
-        ink.middle(y + 2, &say.text("break-agree-ask"), Role::Text);
+        let y = ink.paragraph(y, &say.text("break-agree-title"), Role::Warning);
+        ink.paragraph(y + 1, &say.text("break-agree-ask"), Role::Text);
         return;
     }
     if let Some((down, _)) = &model.line.down {
         let (id, why) = down.said();
-        ink.middle(y, &say.with(id, &[("why", crate::text::scrub::log(why).into())]), Role::Text);
-        ink.middle(y + 2, &say.text("line-waits"), Role::Dim);
+        let y = ink.paragraph(y, &say.with(id, &[("why", crate::text::scrub::log(why).into())]), Role::Text);
+        ink.paragraph(y + 1, &say.text("line-waits"), Role::Dim);
         return;
     }
     let id = match model.why {
@@ -251,5 +251,5 @@ fn nothing(model: &Model, parts: &Parts, ink: &mut Ink<'_>) {
         Some(Why::NotForYou) => "why-not_for_you",
         Some(Why::Wellbeing) => "why-wellbeing",
     };
-    ink.middle(y, &say.text(id), Role::Text);
+    ink.paragraph(y, &say.text(id), Role::Text);
 }

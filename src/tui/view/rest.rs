@@ -19,24 +19,23 @@ pub fn draw(model: &Model, rest: &Rest, ink: &mut Ink<'_>) {
         "run" | "acute" | "hourly" | "voluntary" => say.text(&format!("break-{}", rest.due.rule)),
         _ => say.text("break-other"),
     };
-    ink.middle(y, &why, Role::Break);
-    y += 2;
+    y = ink.paragraph(y, &why, Role::Break) + 1;
     if rest.voluntary() {
-        ink.middle(y, &say.text("break-any-key"), Role::Text);
+        y = ink.paragraph(y, &say.text("break-any-key"), Role::Text);
         let keys = ["break.say_lunch", "break.say_meeting", "break.say_technical"].map(|name| {
             let key = model.keys.key_of(Context::Break, name).unwrap_or_default().to_owned();
             format!("{key} {}", model.words.hint(name))
         });
-        ink.middle(y + 1, &say.with("break-say", &[("keys", keys.join(", ").into())]), Role::Dim);
+        y = ink.paragraph(y, &say.with("break-say", &[("keys", keys.join(", ").into())]), Role::Dim);
         if let Some(said) = rest.said {
-            ink.middle(y + 3, &say.text(&format!("break-{said}")), Role::Text);
+            ink.middle(y + 1, &say.text(&format!("break-{said}")), Role::Text);
         }
-        quietly(model, rest, y + 5, ink);
+        quietly(model, rest, y + 3, ink);
         return alerts(model, ink);
     }
     let left = rest.due.until.duration_since(model.at.wall).as_secs_f64();
     if left <= 0.0 {
-        ink.middle(y, &say.text(if rest.leaving { "why-fetching" } else { "break-over" }), Role::Text);
+        ink.paragraph(y, &say.text(if rest.leaving { "why-fetching" } else { "break-over" }), Role::Text);
         return alerts(model, ink);
     }
     let text = if left <= 60.0 {
@@ -45,11 +44,9 @@ pub fn draw(model: &Model, rest: &Rest, ink: &mut Ink<'_>) {
         say.with("break-minutes-left", &[("n", ((left / 60.0).ceil() as i64).into())])
     };
     let until = say.with("break-until", &[("time", say.clock(rest.due.until).into())]);
-    ink.middle(y, &format!("{text}, {until}"), Role::Text);
-    y += 2;
+    y = ink.paragraph(y, &format!("{text}, {until}"), Role::Text) + 1;
     if rest.due.rule == "run" {
-        ink.middle(y, &say.text("break-pause"), Role::Dim);
-        y += 1;
+        y = ink.paragraph(y, &say.text("break-pause"), Role::Dim);
     }
     for id in ["break-offer-look", "break-offer-stand", "break-offer-drink", "break-offer-talk"] {
         ink.middle(y, &say.text(id), Role::Dim);
@@ -57,7 +54,7 @@ pub fn draw(model: &Model, rest: &Rest, ink: &mut Ink<'_>) {
     }
     if model.settings.demo || model.care.rules().demo {
         y += 1;
-        ink.middle(y, &say.text("break-demo"), Role::Dim);
+        y = ink.paragraph(y, &say.text("break-demo"), Role::Dim);
     }
     quietly(model, rest, y + 1, ink);
     alerts(model, ink);
@@ -77,7 +74,7 @@ fn quietly(model: &Model, rest: &Rest, mut y: u16, ink: &mut Ink<'_>) {
     }
     if !model.settings.help.is_empty() && y <= last {
         let help = model.settings.help.iter().map(|one| crate::text::scrub::log(one)).collect::<Vec<_>>().join(", ");
-        ink.middle(y, &say.with("break-help", &[("contacts", help.into())]), Role::Dim);
+        ink.paragraph(y, &say.with("break-help", &[("contacts", help.into())]), Role::Dim);
     }
 }
 
