@@ -33,7 +33,7 @@ pub fn figures(words: &Words, now: &Moment, care: &Care) -> Vec<Line> {
         let name = words.coded("severity", &level.level().to_string()).into_owned();
         let mut parts = Vec::new();
         for (code, cost) in ["text", "image", "audio", "video", "live"].into_iter().zip(costs) {
-            parts.push(format!("{} {}", words.coded("mine", code), number(cost)));
+            parts.push(format!("{} {}", words.coded("mine", code), words.decimal(cost)));
         }
         lines.push(Line::Pair(format!("{level} {name}"), parts.join(" · ")));
     }
@@ -50,7 +50,7 @@ pub fn kept(words: &Words, zone: &TimeZone, now: &Moment, mine: &Mine) -> Vec<Li
         let from = words.moment(record.started, now.wall, zone);
         let to = words.clock(record.ended, zone);
         let rule = words.coded("mine", &format!("rule-{}", record.rule.code())).into_owned();
-        let asked = words.say_with("mine-asked", &[("minutes", number(record.required_s as f64 / 60.0).into())]);
+        let asked = words.say_with("mine-asked", &[("minutes", words.decimal(record.required_s as f64 / 60.0).into())]);
         let asked = if record.is_voluntary() { String::new() } else { format!(" · {asked}") };
         lines.push(Line::Pair(format!("{from}–{to}"), format!("{rule}{asked}")));
     }
@@ -86,21 +86,17 @@ pub fn kept(words: &Words, zone: &TimeZone, now: &Moment, mine: &Mine) -> Vec<Li
 
 /// A number, and below it how it comes about.
 fn figure_lines(words: &Words, figure: &Figure) -> [Line; 2] {
-    let unit = words.coded("mine", &format!("unit-{}", figure.unit)).into_owned();
-    let limit = figure.limit.map(|limit| format!(" / {}", number(limit))).unwrap_or_default();
-    let result = format!("{}{limit} {unit}", number(figure.result));
+    let counted = figure.limit.unwrap_or(figure.result);
+    let unit = words.say_with(&format!("mine-unit-{}", figure.unit), &[("n", counted.into())]);
+    let limit = figure.limit.map(|limit| format!(" / {}", words.decimal(limit))).unwrap_or_default();
+    let result = format!("{}{limit} {unit}", words.decimal(figure.result));
     let how = words.coded("mine", &format!("how-{}", figure.id)).into_owned();
-    let parts: Vec<String> = figure.parts.iter().map(|(name, value)| format!("{name} = {}", number(*value))).collect();
+    let parts: Vec<String> =
+        figure.parts.iter().map(|(name, value)| format!("{name} = {}", words.decimal(*value))).collect();
     let parts = if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
     let how: Vec<String> =
         [how, figure.formula_in_signs().to_owned(), parts].into_iter().filter(|part| !part.is_empty()).collect();
     [Line::Pair(words.coded("mine", figure.id).into_owned(), result), Line::Pair(String::new(), how.join(" "))]
-}
-
-/// With one digit behind the point where there is any.
-fn number(value: f64) -> String {
-    let rounded = (value * 10.0).round() / 10.0;
-    if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded:.1}") }
 }
 
 /// The topics that may be opted out of: the policies of the clients worked for, by code, with their letter and title.

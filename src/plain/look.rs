@@ -4,6 +4,7 @@ use super::front::Front;
 use super::sitting::Sitting;
 use super::spoken::{self, Said, Voice};
 use super::summary;
+use crate::desk::floor::Teller;
 use crate::desk::{Ask, HistoryEntry, known};
 use crate::moderation::author::AuthorFigures;
 use crate::text::spell::{Odd, odd_letters};
@@ -250,7 +251,8 @@ impl Sitting {
         });
         if let Some(policy) = one {
             let text = policy.text.get(lang).or_else(|| policy.text.get("en"));
-            let text = text.map_or_else(String::new, |text| text.lines().map(scrub::log).collect::<Vec<_>>().join(" "));
+            let text =
+                text.map_or_else(String::new, |text| text.lines().map(scrub::whole).collect::<Vec<_>>().join(" "));
             let line = self.named(policy.title_in(lang), &text);
             return self.say(line);
         }
@@ -259,7 +261,7 @@ impl Sitting {
         let mut lines = vec![self.words.say_with("charter-title", &[("client", title), ("version", version)])];
         match self.house.clients.get(&client).and_then(|client| client.charter.as_deref()) {
             Some(charter) => {
-                lines.extend(charter.lines().map(|line| unmarked(&scrub::log(line))).filter(|line| !line.is_empty()))
+                lines.extend(charter.lines().map(|line| unmarked(&scrub::whole(line))).filter(|line| !line.is_empty()))
             }
             None => lines.push(self.words.say("charter-no-charter").into_owned()),
         }
@@ -349,10 +351,8 @@ impl Sitting {
         }
         let mut lines = vec![self.words.say_with("history-item", &[("item", item.into())])];
         for entry in entries {
-            let mut what = vec![scrub::log(&entry.what)];
-            for name in ["verdict", "policy", "reason", "queue", "to"] {
-                what.extend(entry.detail.get(name).and_then(Value::as_str).map(scrub::log));
-            }
+            let teller = Teller { words: &self.words, zone: &self.settings.zone, at: self.at.wall };
+            let mut what = vec![teller.happened(entry)];
             what.extend(entry.by.as_deref().map(scrub::log));
             lines.push(self.named(&self.words.moment(entry.at, self.at.wall, &self.settings.zone), &what.join(", ")));
         }

@@ -54,6 +54,11 @@ impl Words {
         grouped(&FluentNumber::from(n), self.lang())
     }
 
+    /// A number with one digit behind the point, where there is any: `3.6`, in French `3,6`.
+    pub fn decimal(&self, value: f64) -> String {
+        grouped(&FluentNumber::from((value * 10.0).round() / 10.0), self.lang())
+    }
+
     /// A share of 1 in whole percent: `91%`, in French `91 %`.
     pub fn percent(&self, share: f64) -> String {
         self.say_with("time-percent", &[("n", Value::from((share * 100.0).round()))])

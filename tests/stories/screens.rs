@@ -1,6 +1,6 @@
 //! The main screens as they look, at both sizes, in both languages, with a map of their styles.
 
-use crate::driver::{Desk, hard, item};
+use crate::driver::{Desk, hard, house, item};
 use jiff::SignedDuration;
 use moddesk::desk::News;
 use moddesk::moderation::author::AuthorFigures;
@@ -168,5 +168,52 @@ fn no_screen_says_a_message_that_is_not_there() {
             desk.sees_not("⟨desk");
             assert!(!desk.screen().contains('⟨'), "{command} in {name}:\n{}", desk.screen());
         }
+    }
+}
+
+#[test]
+fn a_policy_was_cut_off_after_two_hundred_columns_on_the_page_that_shows_all_of_it() {
+    let mut desk = Desk::at_work([item("a:1", "words")]).size(120, 40);
+    let News::House { mut clients, mut policies, queues } = house("news 4") else { panic!("a house") };
+    let long = format!("{}to the end", "rather long ".repeat(40));
+    clients[0].charter = Some(format!("{}of the charter", "word ".repeat(60)));
+    let mut told = serde_json::to_value(&policies[0].1).expect("JSON");
+    told["policies"][0]["text"]["en"] = long.into();
+    policies[0].1 = serde_json::from_value(told).expect("policies");
+    desk.news(News::House { clients, policies, queues });
+    desk.press("item.charter");
+    desk.sees("to the end");
+    desk.sees("of the charter");
+    desk.sees_not("at least level 0");
+}
+
+#[test]
+fn an_author_without_a_name_left_a_hole_and_a_long_note_was_cut() {
+    let mut served = item("a:1", "words");
+    served.item.author = Some(Author {
+        id: Some("u:7".into()),
+        name: Some(" ".into()),
+        note: Some(format!("{}ask for the number", "claim open ".repeat(20)).as_str().into()),
+        ..Author::default()
+    });
+    let mut desk = Desk::at_work([served]);
+    desk.sees(" u:7 ·");
+    desk.press("item.history");
+    desk.sees("What u:7 did here");
+    desk.sees("ask for the");
+}
+
+#[test]
+fn a_long_attribute_ran_into_its_value_and_the_next_lines_stood_under_the_name() {
+    let mut served = item("a:1", "words");
+    let value = "much ".repeat(30);
+    let attributes = serde_json::json!({ "name that goes on and on and on and on and on": value });
+    served.item.attributes = serde_json::from_value(attributes).expect("attributes");
+    let desk = Desk::at_work([served]);
+    let screen = desk.screen();
+    desk.sees("…  much");
+    for line in screen.lines().filter(|line| line.contains("much")).skip(1) {
+        let before = line.find("much").expect("in it");
+        assert!(before > 20 && line[..before].trim().is_empty(), "{screen}");
     }
 }

@@ -61,8 +61,7 @@ impl Teller<'_> {
         if pace >= 9.95 || pace == 0.0 {
             return self.words.number(pace.round() as u64);
         }
-        let text = format!("{pace:.1}");
-        if self.words.lang().code() == "fr" { text.replace('.', ",") } else { text }
+        self.words.decimal(pace)
     }
 
     /// How long ago, short.

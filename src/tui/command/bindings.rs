@@ -87,20 +87,32 @@ impl Bindings {
     }
 }
 
-/// A key as it stands on the reader's keyboard.
-fn spelt(key: Key, lang: Lang) -> String {
+/// A key as it stands on the reader's keyboard: `Ctrl-S`, `Maj-Tab`. A keymap's file has them in small letters.
+pub fn spelt(key: Key, lang: Lang) -> String {
     let french = lang == Lang::Fr;
-    let name = match key.code {
+    let named = match key.code {
         Code::Enter => ["Enter", "Entrée"],
         Code::Esc => ["Esc", "Échap"],
         Code::Char(' ') => ["Space", "Espace"],
         Code::Up => ["↑", "↑"],
         Code::Down => ["↓", "↓"],
+        Code::Left => ["←", "←"],
+        Code::Right => ["→", "→"],
         Code::Tab => ["Tab", "Tab"],
+        Code::Home => ["Home", "Début"],
+        Code::End => ["End", "Fin"],
         Code::PageUp => ["PgUp", "PgPréc"],
         Code::PageDown => ["PgDn", "PgSuiv"],
-        _ => return key.to_string(),
+        _ => ["", ""],
     };
-    let bare = Key::plain(key.code).to_string();
-    key.to_string().replace(&bare, name[usize::from(french)])
+    let plain = Key::plain(key.code).to_string();
+    let name = match (named[usize::from(french)], key.code) {
+        ("", Code::Char(_)) if key.ctrl || key.alt => plain.to_uppercase(),
+        ("", Code::F(_)) => plain.to_uppercase(),
+        ("", _) => plain,
+        (name, _) => name.to_owned(),
+    };
+    let shift = if french { "Maj-" } else { "Shift-" };
+    let down = [(key.ctrl, "Ctrl-"), (key.alt, "Alt-"), (key.shift, shift)];
+    down.into_iter().filter_map(|(down, name)| down.then_some(name)).chain([name.as_str()]).collect()
 }

@@ -8,7 +8,7 @@ mod looking;
 pub mod names;
 mod staying;
 
-pub use bindings::Bindings;
+pub use bindings::{Bindings, spelt};
 
 use super::keymap::{Context, Key};
 use super::model::{Mark, Model, Reason, Screen, WhyNot};

@@ -49,8 +49,10 @@ impl Body {
         };
         let part = &self.parts[part];
         let mut pieces = Vec::new();
-        if line == 0 && !part.label.is_empty() {
-            pieces.push((part.label.as_str(), Tone::Label));
+        match BESIDE.get(..width::of(&part.label)) {
+            _ if part.label.is_empty() => {}
+            Some(beside) if line > 0 => pieces.push((beside, Tone::Label)),
+            _ => pieces.push((part.label.as_str(), Tone::Label)),
         }
         let spans = part.shown.spans(part.lines[line].shown.clone());
         pieces.extend(spans.into_iter().map(|span| match span.role {
@@ -85,6 +87,9 @@ impl Body {
         places.map(|place| self.row_of(place)).collect()
     }
 }
+
+/// What stands below a label: nothing, as wide as it.
+const BESIDE: &str = "                                                            ";
 
 /// A place in a body that a change of width does not move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -150,7 +155,10 @@ impl<'a> Maker<'a> {
         if let Some(find) = self.find {
             shown.look_for(find);
         }
-        let label = width::fit(label, self.columns / 2).into_owned();
+        let mut label = width::fit(label, self.columns / 3).into_owned();
+        if label.ends_with('…') {
+            label.push_str("  ");
+        }
         let lines = shown.wrap(self.columns.saturating_sub(width::of(&label)).max(2));
         self.body.covered += shown.masked_words();
         let part = u32::try_from(self.body.parts.len()).unwrap_or(u32::MAX);

@@ -2,6 +2,7 @@
 
 use super::{Todo, choose, curtain, find, insight, palette, question, reply, rest, shift, write};
 use crate::tui::command;
+use crate::tui::command::spelt;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context, Key, Press};
 use crate::tui::model::{Layer, Mark, Model, Screen};
@@ -129,7 +130,7 @@ fn unbound(model: &mut Model, key: Key, context: Context) {
     let capital = key.typed().is_some_and(char::is_uppercase);
     let help = model.keys.key_of(context, "help.open").unwrap_or_default().to_owned();
     let id = if capital { "guard-unbound-capital" } else { "guard-unbound" };
-    model.say(Mark::new(id).text("key", key.to_string()).text("help", help));
+    model.say(Mark::new(id).text("key", spelt(key, model.words.lang())).text("help", help));
 }
 
 /// `Esc` where nothing lies over the screen.

@@ -81,8 +81,6 @@ pub fn writing(model: &Model, writing: &Writing, ink: &mut Ink<'_>) -> Option<Po
             let whole = if sends { "desk-box-sends" } else { "desk-box-keys" };
             let whole = say.with(whole, &[("done", done.as_str().into())]);
             let short = format!("{done} {}", model.words.hint("text.done"));
-            let narrow = is_reply && ink.area().width < 120;
-            let mut keys = if narrow { short } else { whole };
             let more: &[&'static str] = match &writing.kind {
                 WritingKind::Reply { .. } if blanks.is_empty() => {
                     &["text.visibility", "text.preview", "text.template", "text.editor"]
@@ -90,9 +88,18 @@ pub fn writing(model: &Model, writing: &Writing, ink: &mut Ink<'_>) -> Option<Po
                 WritingKind::Reply { .. } => &["text.next_field", "text.visibility", "text.preview", "text.editor"],
                 _ => &[],
             };
-            for name in more {
-                if let Some(key) = model.keys.key_of(Context::Text, name) {
-                    keys.push_str(&format!(" · {key} {}", model.words.hint(name)));
+            let more: Vec<String> = more
+                .iter()
+                .filter_map(|name| {
+                    Some(format!(" · {} {}", model.keys.key_of(Context::Text, name)?, model.words.hint(name)))
+                })
+                .collect();
+            let room = usize::from(ink.area().width.saturating_sub(2));
+            let fits = width::of(&whole) + more.iter().map(|more| width::of(more)).sum::<usize>() <= room;
+            let mut keys = if fits { whole } else { short };
+            for more in more {
+                if width::of(&keys) + width::of(&more) <= room {
+                    keys.push_str(&more);
                 }
             }
             ink.put(1, area.bottom() - 1, &keys, Role::Dim);

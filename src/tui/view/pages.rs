@@ -2,6 +2,7 @@
 
 use super::reading::Line;
 use super::words;
+use crate::desk::floor::Teller;
 use crate::desk::own;
 use crate::moderation::Verdict;
 use crate::text::scrub;
@@ -27,8 +28,8 @@ pub fn title(model: &Model, kind: PageKind) -> String {
         }
         PageKind::Author => {
             let name = model.current.as_ref().and_then(|shown| shown.served.item.author.as_ref());
-            let name = name.and_then(|author| author.name.as_ref()).map(|name| scrub::line(name).fit(40).into_owned());
-            say.with("history-author", &[("author", name.unwrap_or_default().into())])
+            let name = name.map_or_else(|| say.text("desk-author-unknown"), |author| super::side::name(author, say));
+            say.with("history-author", &[("author", name.into())])
         }
         PageKind::Details => {
             let item = model.current.as_ref().map(|shown| shown.served.item.id.clone()).unwrap_or_default();
@@ -116,7 +117,7 @@ fn charter(model: &Model, say: Say<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     let client = model.house.clients.get(&name);
     match client.and_then(|client| client.charter.as_deref()) {
-        Some(charter) => lines.extend(charter.lines().map(|line| Line::Text(scrub::log(line)))),
+        Some(charter) => lines.extend(charter.lines().map(|line| Line::Text(scrub::whole(line)))),
         None => lines.push(Line::Text(say.text("charter-no-charter"))),
     }
     lines.push(Line::Heading(say.text("charter-policies")));
@@ -125,13 +126,14 @@ fn charter(model: &Model, say: Say<'_>) -> Vec<Line> {
         let mut notes = vec![policy.code.clone()];
         notes.extend(policy.sealed.then(|| say.text("charter-sealed")));
         notes.extend((policy.grave && !policy.sealed).then(|| say.text("charter-grave")));
-        notes.push(say.with("charter-floor", &[("level", policy.severity.level().into())]));
+        let floor = policy.severity.level();
+        notes.extend((floor > 0).then(|| say.with("charter-floor", &[("level", floor.into())])));
         let ground = policy.ground.as_ref().and_then(|ground| ground.reference.clone());
         notes.extend(ground.map(|ground| say.with("charter-ground", &[("ground", ground.into())])));
         lines.push(Line::Gap);
-        lines.push(Line::Pair(format!("{}  {}", policy.letter, policy.title_in(lang)), notes.join(" · ")));
+        lines.push(Line::Text(format!("{}  {}  · {}", policy.letter, policy.title_in(lang), notes.join(" · "))));
         let text = policy.text.get(lang).or_else(|| policy.text.get("en"));
-        lines.extend(text.into_iter().flat_map(|text| text.lines()).map(|line| Line::Text(scrub::log(line))));
+        lines.extend(text.into_iter().flat_map(|text| text.lines()).map(|line| Line::Text(scrub::whole(line))));
     }
     if let Some(client) = client {
         if !client.contacts.is_empty() {
@@ -239,13 +241,7 @@ fn reporter(by: crate::moderation::report::ReportBy) -> &'static str {
 }
 
 fn history(entry: &crate::desk::HistoryEntry, say: Say<'_>) -> Line {
-    let mut what = scrub::log(&entry.what);
-    for name in ["verdict", "policy", "reason", "queue", "to"] {
-        if let Some(code) = entry.detail.get(name).and_then(serde_json::Value::as_str) {
-            what.push(' ');
-            what.push_str(&scrub::log(code));
-        }
-    }
+    let mut what = Teller { words: say.words, zone: say.zone, at: say.now }.happened(entry);
     if let Some(by) = &entry.by {
         what.push_str(" · ");
         what.push_str(&scrub::log(by));

@@ -87,6 +87,14 @@ fn charter(model: &Model, shown: &Shown, area: Rect, y: u16, say: Say<'_>, ink: 
     pane(ink, area, y, &title, &lines);
 }
 
+/// Who wrote it: by name, where that is empty by id.
+pub fn name(author: &crate::moderation::Author, say: Say<'_>) -> String {
+    let name = author.name.as_ref().map(|name| scrub::line(name).fit(28).into_owned());
+    let names = [name, author.id.as_deref().map(scrub::log)];
+    let name = names.into_iter().flatten().find(|name| !name.trim().is_empty());
+    name.unwrap_or_else(|| say.text("desk-author-unknown"))
+}
+
 /// What is known of the author.
 pub fn author(model: &Model, shown: &Shown, say: Say<'_>) -> Vec<String> {
     let mut lines = Vec::new();
@@ -94,9 +102,7 @@ pub fn author(model: &Model, shown: &Shown, say: Say<'_>) -> Vec<String> {
     let Some(author) = &item.author else {
         return vec![say.text("desk-author-unknown")];
     };
-    let name = author.name.as_ref().map(|name| scrub::line(name).fit(28).into_owned());
-    lines
-        .push(name.or_else(|| author.id.as_deref().map(scrub::log)).unwrap_or_else(|| say.text("desk-author-unknown")));
+    lines.push(name(author, say));
     if let Some(joined) = author.joined_at {
         lines.push(say.with("item-joined", &[("when", say.words.day(joined, say.now, say.zone).into())]));
     }
@@ -120,7 +126,7 @@ pub fn author(model: &Model, shown: &Shown, say: Say<'_>) -> Vec<String> {
         }
     }
     if let Some(note) = &author.note {
-        lines.push(scrub::line(note).fit(120).into_owned());
+        lines.push(scrub::line(note).as_str().to_owned());
     }
     lines
 }

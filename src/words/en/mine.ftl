@@ -35,10 +35,22 @@ mine-how-break_acute = The load had reached its limit.
 mine-how-break_hourly = Close to an hour of work.
 mine-how-break_voluntary = As long as you like.
 mine-how-item = An item costs: weight of its level × medium × what was seen × time in front of a text. Below, opened in full:
-mine-unit-points = points
+mine-unit-points =
+    { $n ->
+        [one] point
+       *[other] points
+    }
 mine-unit-minutes = min
-mine-unit-items = items
-mine-unit-shifts = shifts
+mine-unit-items =
+    { $n ->
+        [one] item
+       *[other] items
+    }
+mine-unit-shifts =
+    { $n ->
+        [one] shift
+       *[other] shifts
+    }
 mine-costs = what an item costs
 mine-text = text
 mine-image = picture

@@ -18,6 +18,6 @@ thread-no-subject = This item stands in no thread.
 thread-nothing-waits = Nothing else of this thread waits for you.
 thread-here = { $n } here · { $waiting } waiting · { $removed } removed
 thread-waiting = waits
-thread-leased = with a colleague
+thread-leased = in hand
 thread-decided = decided
 thread-withdrawn = withdrawn

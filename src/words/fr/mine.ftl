@@ -35,10 +35,22 @@ mine-how-break_acute = La charge avait atteint sa limite.
 mine-how-break_hourly = Près d'une heure de travail.
 mine-how-break_voluntary = Aussi longtemps que vous voulez.
 mine-how-item = Un contenu coûte : poids du niveau × média × ce qui a été vu × temps devant un texte. Ci-dessous, ouvert en entier :
-mine-unit-points = points
+mine-unit-points =
+    { $n ->
+        [one] point
+       *[other] points
+    }
 mine-unit-minutes = min
-mine-unit-items = contenus
-mine-unit-shifts = services
+mine-unit-items =
+    { $n ->
+        [one] contenu
+       *[other] contenus
+    }
+mine-unit-shifts =
+    { $n ->
+        [one] service
+       *[other] services
+    }
 mine-costs = ce que coûte un contenu
 mine-text = texte
 mine-image = image

@@ -18,6 +18,6 @@ thread-no-subject = Ce contenu n'est dans aucun fil.
 thread-nothing-waits = Rien d'autre de ce fil ne vous attend.
 thread-here = { $n } ici · { $waiting } en attente · { $removed } retirés
 thread-waiting = en attente
-thread-leased = chez un collègue
+thread-leased = en main
 thread-decided = décidé
 thread-withdrawn = retiré par la plateforme
