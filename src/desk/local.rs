@@ -47,7 +47,7 @@ impl Local {
 impl From<StoreError> for LineError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy => Self::Wait(1),
+            StoreError::Busy | StoreError::Unreachable(_) => Self::Wait(1),
             StoreError::TakenOver(desk) => Self::TakenOver(desk),
             // Somebody can free space or mend the disk while the desk is open: what is held waits in the journal.
             StoreError::Full | StoreError::ReadOnly(_) | StoreError::Engine(_) => Self::Down(error.to_string()),

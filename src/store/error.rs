@@ -39,6 +39,9 @@ pub enum StoreError {
     /// Another desk of the same moderator has taken over; the answer of a call that has no better place for it.
     #[error("another desk of yours ({0}) has taken over; go on there, or open this one anew")]
     TakenOver(String),
+    /// Nobody answers where the database should be, or they do not let this program in.
+    #[error("the database cannot be reached ({0}); check its address, and whether it runs")]
+    Unreachable(String),
     /// Somebody else has the store for the moment; ask again.
     #[error("the queue is busy; try again")]
     Busy,
@@ -50,7 +53,7 @@ pub enum StoreError {
 impl StoreError {
     /// Whether asking again cannot help.
     pub fn is_permanent(&self) -> bool {
-        !matches!(self, Self::Full | Self::Busy)
+        !matches!(self, Self::Full | Self::Busy | Self::Unreachable(_))
     }
 }
 

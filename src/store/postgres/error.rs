@@ -24,6 +24,14 @@ fn in_full(error: &tokio_postgres::Error) -> String {
     }
 }
 
+/// Why no connection came about when it was first tried; later on it is worth waiting.
+pub(super) fn unreachable(error: &tokio_postgres::Error) -> StoreError {
+    if let Some(refused) = std::error::Error::source(error).and_then(|why| why.downcast_ref::<Refused>()) {
+        return StoreError::Invalid(refused.to_string());
+    }
+    StoreError::Unreachable(error.as_db_error().map_or_else(|| in_full(error), |error| error.message().to_owned()))
+}
+
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
         if let Some(refused) = std::error::Error::source(&error).and_then(|why| why.downcast_ref::<Refused>()) {

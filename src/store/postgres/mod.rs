@@ -57,8 +57,20 @@ pub struct PostgresStore {
     reader: read::Desk,
     rings: watch::Receiver<u64>,
     rules: Arc<Rules>,
-    /// The lines to the database live here, so that no caller's runtime has to outlive the store.
-    runtime: Option<tokio::runtime::Runtime>,
+    /// The last to go: the two above still talk to the database while they end.
+    _lines: Lines,
+}
+
+/// Where the lines to the database live, so that no caller's runtime has to outlive the store. It may be let go of where
+/// nothing may wait.
+struct Lines(Option<tokio::runtime::Runtime>);
+
+impl Drop for Lines {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl PostgresStore {
@@ -75,10 +87,12 @@ impl PostgresStore {
             .build()
             .map_err(|error| StoreError::Engine(error.kind().to_string()))?;
         let handle = runtime.handle().clone();
+        let lines = Lines(Some(runtime));
+        wire::reach(&handle, &address).await?;
         let reader = read::Desk::open(wire::Wire::new(handle.clone(), address.clone()), Arc::clone(&options))?;
         let (opened, wait) = tokio::sync::oneshot::channel();
         let (keeper, rings) = writer::Desk::open(handle, address, options, opened)?;
-        let store = Self { keeper, reader, rings, rules, runtime: Some(runtime) };
+        let store = Self { keeper, reader, rings, rules, _lines: lines };
         wait.await.map_err(|_| StoreError::Engine("its thread is gone".into()))??;
         Ok(store)
     }
@@ -88,9 +102,6 @@ impl Drop for PostgresStore {
     fn drop(&mut self) {
         self.keeper.stop();
         self.reader.stop();
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
     }
 }
 

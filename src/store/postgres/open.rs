@@ -180,6 +180,9 @@ fn migrate_locked(wire: &Wire) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::postgres::{Options, PostgresStore};
+    use crate::wellbeing::clock::TurnedClock;
+    use std::sync::Arc;
 
     #[test]
     fn shipped_migrations_are_never_edited() {
@@ -213,5 +216,15 @@ mod tests {
         assert!(wrong("postgres://ines@db/queue?sslmode=%ZZ"));
         assert!(wrong("mysql://db"));
         assert_eq!(decoded("%2Fetc%2Fca.pem"), Ok("/etc/ca.pem".into()));
+    }
+
+    #[tokio::test]
+    async fn a_database_that_did_not_answer_was_called_busy() {
+        let at = "postgres://nobody@127.0.0.1:1/queue";
+        let clock = TurnedClock::at("2026-11-22T08:00:00Z".parse().expect("a moment"));
+        let refused = PostgresStore::connect(at, Options::new(Arc::new(clock)));
+        let error = refused.await.err().expect("nobody is there");
+        assert!(matches!(&error, StoreError::Unreachable(why) if why.contains("refused")), "{error}");
+        assert!(!error.is_permanent(), "it may be starting");
     }
 }

@@ -3,6 +3,7 @@
 //! The connection itself lives on the store's own runtime. What is asked with [`Wire::start`] is written to the line at
 //! once and may be awaited later, so that a whole commit travels in one round trip and the thread goes on meanwhile.
 
+use super::error::unreachable;
 use super::open::Address;
 use super::pending::Part;
 use crate::store::{Result, StoreError};
@@ -53,6 +54,18 @@ pub(super) async fn connect(runtime: &Handle, address: &Address) -> std::result:
         }
     });
     Ok(client)
+}
+
+/// Whether the database can be reached at all, told in its own words while somebody still waits to start.
+pub(super) async fn reach(runtime: &Handle, address: &Address) -> Result<()> {
+    let mut address = address.clone();
+    address.config.connect_timeout(CONNECT);
+    let (found, tried) = tokio::sync::oneshot::channel();
+    let on = runtime.clone();
+    runtime.spawn(async move {
+        let _ = found.send(connect(&on, &address).await.map(drop));
+    });
+    tried.await.map_err(|_| StoreError::Engine("its runtime is gone".into()))?.map_err(|error| unreachable(&error))
 }
 
 impl Wire {

@@ -82,6 +82,10 @@ impl From<StoreError> for Refuse {
         match error {
             StoreError::Full => Self::later(Code::Full, error.to_string(), Duration::from_secs(30)),
             StoreError::Busy => Self::later(Code::Busy, error.to_string(), Duration::from_secs(1)),
+            StoreError::Unreachable(_) => {
+                tracing::error!(%error, "the store failed");
+                Self::later(Code::Busy, StoreError::Busy.to_string(), Duration::from_secs(1))
+            }
             StoreError::Unknown { what, name, .. } => {
                 Self::new(Code::NotFound, format!("there is no {what} {}", shown(&name)))
             }
