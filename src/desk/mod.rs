@@ -5,10 +5,14 @@
 //! with. Behind it stands a [`Line`]: the queue as one signed-in moderator sees it, in the same process or over HTTP.
 
 mod active;
+pub mod alert;
+pub mod batch;
 mod care;
 pub mod clock;
+pub mod deciding;
 mod draft;
 pub mod floor;
+pub mod guard;
 mod hands;
 pub mod help;
 mod house;
@@ -16,6 +20,7 @@ pub mod insight;
 pub mod journal;
 pub mod known;
 mod ledger;
+pub mod letters;
 mod lexicon;
 pub mod line;
 mod local;
@@ -26,12 +31,15 @@ pub mod picture;
 pub mod prefetch;
 mod recent;
 pub mod replying;
+mod seeing;
 mod settings;
 mod working;
 
 pub use active::Active;
+pub use alert::{AlertLine, AlertWay};
 pub use care::Care;
 pub use clock::SystemClock;
+pub use deciding::Says;
 pub use draft::{Draft, ReplyAs};
 pub use floor::{Broken, Floor, FloorAsk, FloorLine, FloorNews, FloorSink, Teller, WorkingFloor};
 pub use house::House;
@@ -40,6 +48,7 @@ pub use line::{Hints, HouseNow, Line, LineError};
 pub use local::{Local, PoliciesOf};
 pub use news::{Ask, Down, Held, Look, News, NoPicture, Sink, Unsent, Unsettled};
 pub use recent::Recent;
+pub use seeing::Seeing;
 pub use settings::{Colours, Pictures, Settings};
 pub use working::{DeskOptions, WorkingDesk};
 

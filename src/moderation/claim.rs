@@ -57,6 +57,13 @@ pub struct Served {
     pub alike: Vec<Alike>,
 }
 
+impl Served {
+    /// The level that counts before the decision.
+    pub fn level(&self) -> crate::wellbeing::Severity {
+        self.severity.max(self.item.prior())
+    }
+}
+
 /// A decision of an earlier round, as colleagues see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PastDecision {
@@ -175,4 +182,20 @@ pub enum LostLease {
     Sealed,
     /// It was never leased to this moderator.
     NotLeased,
+}
+
+impl LostLease {
+    /// The contract's code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::Leased => "leased",
+            Self::Decided => "decided",
+            Self::Withdrawn => "withdrawn",
+            Self::NewRevision => "new_revision",
+            Self::Moved => "moved",
+            Self::Sealed => "sealed",
+            Self::NotLeased => "not_leased",
+        }
+    }
 }

@@ -190,6 +190,19 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The contract's code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::AlreadyRecorded => "already_recorded",
+            Self::Conflict => "conflict",
+            Self::StaleRevision => "stale_revision",
+            Self::Superseded => "superseded",
+            Self::NotLeased => "not_leased",
+            Self::Refused => "refused",
+        }
+    }
+
     /// Whether the decision is in the queue's record now.
     pub fn is_success(self) -> bool {
         matches!(self, Self::Recorded | Self::AlreadyRecorded)

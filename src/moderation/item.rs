@@ -2,7 +2,7 @@
 
 use super::{Author, Report};
 use crate::text::Untrusted;
-use crate::wellbeing::Severity;
+use crate::wellbeing::{Modality, Severity};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::de::{self, MapAccess, Visitor};
@@ -440,6 +440,13 @@ impl Item {
         Ok(())
     }
 
+    /// The heaviest that it has, for the queue and for the desk alike; a medium that does not say what it is counts as
+    /// a picture.
+    pub fn heaviest(&self) -> Modality {
+        let mimes = self.media.iter().map(|medium| medium.mime.as_deref().unwrap_or_default());
+        Modality::heaviest(self.kind.code(), self.live, mimes)
+    }
+
     /// The level that counts before anybody has decided: the highest of prior and reports, plain users counting up
     /// to 2.
     pub fn prior(&self) -> Severity {
@@ -465,4 +472,20 @@ pub const GONE: &str = "x_gone";
 /// As an id, without spaces: queues, clients, moderators.
 pub fn is_name(name: &str) -> bool {
     is_id(name) && !name.contains(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_medium_that_does_not_say_what_it_is_counts_as_a_picture() {
+        let item = |media: &str| -> Item {
+            let json = format!(r#"{{"id": "a", "kind": "comment", "text": "look", "media": [{media}]}}"#);
+            serde_json::from_str(&json).expect("an item")
+        };
+        assert_eq!(item("").heaviest(), Modality::Text);
+        assert_eq!(item(r#"{"path": "a"}"#).heaviest(), Modality::Image);
+        assert_eq!(item(r#"{"path": "a"}, {"path": "b", "mime": "video/mp4"}"#).heaviest(), Modality::Video);
+    }
 }

@@ -2,13 +2,9 @@
 
 use super::sitting::{Sitting, Stand};
 use super::typed::{Command, Typed};
-use crate::desk::Ask;
+use crate::desk::{Ask, guard};
 use crate::moderation::shift::Handover;
 use crate::text::scrub;
-use std::time::Duration;
-
-/// `q` is refused for so long after an approval, whose key is beside it.
-const BESIDE: Duration = Duration::from_millis(400);
 
 impl Sitting {
     /// What is said before anything has come.
@@ -89,8 +85,8 @@ impl Sitting {
 
     /// `q`: what is held leaves, the summary is said, nothing is written yet.
     pub(super) fn quit(&mut self) {
-        let just = self.last_approval.is_some_and(|at| self.typed_at < at + BESIDE);
-        if just && !self.settings.guard.is_zero() {
+        let clear = |at| guard::clear_of(&self.settings, at, self.typed_at);
+        if self.last_approval.is_some_and(|at| !clear(at)) {
             let line = self.words.say_with("guard-after-approve", &[("key", "a".into())]);
             return self.say(line);
         }

@@ -4,38 +4,13 @@ use super::choice::{Choice, pick, pick_first};
 use super::sitting::{Asked, HeldHere, Sitting};
 use super::spoken;
 use super::typed::Command;
-use crate::desk::Ask;
-use crate::moderation::decision::Imminent;
-use crate::moderation::policy::Policy;
-use crate::moderation::{Decision, FollowUp, Measure, Pass, PassReason, Verdict};
-use crate::text::{Untrusted, scrub};
-use jiff::{SignedDuration, Timestamp};
+use crate::desk::deciding::{Judged, leaves_at};
+use crate::desk::guard::{self, InFront, TooSoon};
+use crate::desk::{Ask, Says, letters};
+use crate::moderation::{Decision, Measure, Pass, Verdict};
+use crate::text::scrub;
 use std::time::Duration;
 use uuid::Uuid;
-
-/// A decision under a sealing policy can be taken back for at least so long.
-const SEALED_HOLD: Duration = Duration::from_secs(10);
-/// The same deciding command within this time of its last is a hand that hit twice.
-const TWICE: Duration = Duration::from_millis(40);
-/// `o` is refused for so long after the item was told.
-const BESIDE: Duration = Duration::from_millis(400);
-/// How many times as long the guard is where the client changed.
-const NEW_CLIENT: u32 = 3;
-
-/// What a verdict says.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Says {
-    pub verdict: Verdict,
-    pub measure: Option<Measure>,
-    pub policy: Option<String>,
-    pub to: Option<String>,
-}
-
-impl Says {
-    pub(super) fn only(verdict: Verdict) -> Self {
-        Self { verdict, measure: None, policy: None, to: None }
-    }
-}
 
 impl Sitting {
     /// Whether a command may end the item now; else says why not.
@@ -50,19 +25,13 @@ impl Sitting {
             self.tell("plain-typed-ahead");
             return false;
         };
-        if self.settings.guard.is_zero() {
-            return true;
-        }
-        let twice = before.is_some_and(|(last, at)| last == command && typed.saturating_sub(at) < TWICE);
-        let factor = if front.new_client { NEW_CLIENT } else { 1 };
-        let id = if twice {
-            "plain-typed-twice"
-        } else if typed.min(now) >= told + self.settings.guard * factor {
-            return true;
-        } else if front.new_client {
-            "desk-too-soon-client"
-        } else {
-            "guard-too-early"
+        let item = InFront { since: told, line: Duration::ZERO, new_client: front.new_client };
+        let same_before = before.filter(|(last, _)| *last == command).map(|(_, at)| at);
+        let id = match guard::decides(&self.settings, item, typed.min(now), same_before) {
+            Ok(()) => return true,
+            Err(TooSoon::Twice) => "plain-typed-twice",
+            Err(TooSoon::NewClient) => "desk-too-soon-client",
+            Err(TooSoon::Item) => "guard-too-early",
         };
         self.tell(id);
         false
@@ -71,7 +40,7 @@ impl Sitting {
     /// Whether the item may be opened now; else says why not.
     pub(super) fn may_open(&mut self) -> bool {
         let told = self.front.as_ref().and_then(|front| front.told_at);
-        let early = told.is_none_or(|told| !self.settings.guard.is_zero() && self.typed_at < told + BESIDE);
+        let early = told.is_none_or(|told| !guard::clear_of(&self.settings, told, self.typed_at));
         if early {
             self.tell("guard-too-early");
         }
@@ -119,7 +88,7 @@ impl Sitting {
     /// `d` and a policy.
     pub(super) fn delete(&mut self, rest: &str, line: &str) {
         if self.allowed("delete") {
-            self.under_a_policy(Says::only(Verdict::Delete), rest, line);
+            self.under_a_policy(None, rest, line);
         }
     }
 
@@ -128,51 +97,51 @@ impl Sitting {
         if !self.allowed("restrict") {
             return;
         }
-        let letters = ['h', 'r', 'c', 'a', 'd', 'l'];
-        let measures: Vec<_> = Measure::ALL
-            .into_iter()
-            .zip(letters)
-            .map(|(measure, letter)| self.coded("measure", measure.code(), letter, measure))
-            .collect();
+        let measures = self.measures();
         let Some((choice, rest)) = pick_first(&measures, rest) else {
             return self.which("plain-say-measure", &measures, rest);
         };
-        let says = Says { measure: Some(choice.picked), ..Says::only(Verdict::Restrict) };
-        self.under_a_policy(says, rest, line);
+        let measure = Some(choice.picked);
+        self.under_a_policy(measure, rest, line);
     }
 
-    fn under_a_policy(&mut self, says: Says, typed: &str, line: &str) {
-        let Some(front) = &self.front else { return };
-        let policies = front.policies.clone();
+    /// Measures by their letters.
+    pub(super) fn measures(&self) -> Vec<Choice<Measure>> {
+        letters::measures().map(|(measure, letter)| self.coded("measure", measure.code(), letter, measure)).collect()
+    }
+
+    /// The policies of the item in front by their letters.
+    pub(super) fn policies(&self) -> Vec<Choice<String>> {
         let lang = self.words.lang().code();
-        let choices: Vec<_> = policies
-            .policies
-            .iter()
-            .map(|policy| Choice {
-                letter: policy.letter,
-                code: policy.code.clone(),
-                title: policy.title_in(lang).to_owned(),
-                picked: policy,
-            })
-            .collect();
+        let policies = self.front.as_ref().map(|front| front.policies.clone());
+        let policies = policies.iter().flat_map(|policies| &policies.policies);
+        let choices = policies.map(|policy| Choice {
+            letter: policy.letter,
+            code: policy.code.clone(),
+            title: policy.title_in(lang).to_owned(),
+            picked: policy.code.clone(),
+        });
+        choices.collect()
+    }
+
+    fn under_a_policy(&mut self, measure: Option<Measure>, typed: &str, line: &str) {
+        let choices = self.policies();
         if choices.is_empty() {
             return self.tell("desk-no-policies");
         }
         let Some(choice) = pick(&choices, typed) else {
             return self.which("plain-say-policy", &choices, typed);
         };
-        let policy = choice.picked;
-        let says = Says { policy: Some(policy.code.clone()), ..says };
+        let says = Says::under(measure, choice.picked.clone());
+        let policy = self.front.as_ref().and_then(|front| says.policy_in(&front.policies)).cloned();
+        let Some(policy) = policy else { return };
         if !(policy.grave || policy.sealed) {
             return self.guarded(says);
         }
         if !self.may_decide(Command::Delete) {
             return;
         }
-        let what = match says.measure {
-            Some(measure) => self.words.coded("measure", measure.code()).into_owned(),
-            None => self.words.coded("verdict", says.verdict.code()).into_owned(),
-        };
+        let what = says.what(&self.words);
         let item = self.front.as_ref().map(|front| front.served.item.id.clone()).unwrap_or_default();
         let asks = self.words.say_with(
             "desk-grave",
@@ -199,12 +168,10 @@ impl Sitting {
         }
         let Some(front) = &self.front else { return };
         let targets = self.house.escalation_targets(&front.served.queue);
-        let mut letters = "eabcdfghijklmnopqrstuvwxyz".chars();
-        let choices: Vec<_> = targets
-            .into_iter()
-            .filter_map(|queue| {
+        let choices: Vec<_> = letters::escalations(targets)
+            .map(|(queue, letter)| {
                 let title = self.house.queue_title(&queue).to_owned();
-                Some(Choice { letter: letters.next()?, code: queue.clone(), title, picked: queue })
+                Choice { letter, code: queue.clone(), title, picked: queue }
             })
             .collect();
         let choice = if rest.is_empty() { choices.first() } else { pick(&choices, rest) };
@@ -219,18 +186,13 @@ impl Sitting {
 
     /// To the queue of imminent harm, as evidence.
     pub(super) fn escalate_alert(&mut self) {
-        let to = Some(crate::moderation::queue::IMMINENT.to_owned());
-        self.guarded(Says { to, ..Says::only(Verdict::Escalate) });
+        self.guarded(Says::to_imminent());
     }
 
     /// `p` and a reason.
     pub(super) fn pass(&mut self, rest: &str) {
-        let letters = ['l', 't', 'c', 'n'];
-        let reasons: Vec<_> = PassReason::ALL
-            .into_iter()
-            .zip(letters)
-            .map(|(reason, letter)| self.coded("pass", reason.code(), letter, reason))
-            .collect();
+        let reasons: Vec<_> =
+            letters::passes().map(|(reason, letter)| self.coded("pass", reason.code(), letter, reason)).collect();
         let Some(choice) = pick(&reasons, rest) else {
             return self.which("plain-say-pass", &reasons, rest);
         };
@@ -277,11 +239,18 @@ impl Sitting {
         let now = self.now();
         let mut stopped = front.clone();
         stopped.active.stop(now);
-        let policy = says.policy.as_deref().and_then(|code| front.policies.get(code)).cloned();
-        let floor = policy.as_ref().map(|policy| policy.severity).filter(|floor| *floor > front.served.severity);
-        let severity = front.draft.grade.max(floor);
-        let leaves_at = self.leaves_at(policy.as_ref());
-        let decision = self.decision(says, &stopped, policy.as_ref(), severity);
+        let policy = says.policy_in(&front.policies).cloned();
+        let leaves_at = leaves_at(self.settings.hold, policy.as_ref(), self.at.wall);
+        let decision = says.decision(Judged {
+            id: Uuid::now_v7(),
+            served: &stopped.served,
+            policies: Some(&stopped.policies),
+            sight: stopped.sight(now),
+            draft: &stopped.draft,
+            moderator: &self.settings.moderator,
+            at: self.at.wall,
+            batch: None,
+        });
         if let Err(why) = self.desk.hold(std::slice::from_ref(&decision), leaves_at) {
             // Nothing was decided; the item stays as it was.
             self.front = Some(front);
@@ -289,7 +258,7 @@ impl Sitting {
             return self.say(line);
         }
         front = stopped;
-        let level = front.level().max(severity.unwrap_or_default());
+        let level = front.level().max(decision.severity.unwrap_or_default());
         self.care.book(&front.served, &front.look(level, now), &self.at);
         self.tally.decided += 1;
         self.drafts.remove(&decision.item);
@@ -310,60 +279,11 @@ impl Sitting {
         self.left();
     }
 
-    fn decision(
-        &self,
-        says: Says,
-        front: &super::front::Front,
-        policy: Option<&Policy>,
-        severity: Option<crate::wellbeing::Severity>,
-    ) -> Decision {
-        let sight = front.sight(self.now());
-        let draft = &front.draft;
-        let imminent = draft
-            .alert
-            .filter(|_| says.verdict == Verdict::Escalate)
-            .map(|(kind, plan, time, place)| Imminent { kind, plan, time, place });
-        Decision {
-            id: Uuid::now_v7(),
-            item: sight.item,
-            revision: sight.revision,
-            round: Some(front.served.round),
-            queue: Some(front.served.queue.clone()),
-            moderator: Some(self.settings.moderator.clone()),
-            verdict: says.verdict,
-            measure: says.measure,
-            policy: says.policy,
-            policy_version: Some(front.policies.version.clone()).filter(|version| !version.is_empty()),
-            to: says.to,
-            imminent,
-            follow_ups: follow_ups(&draft.follow_ups, policy),
-            note: Some(draft.note.trim()).filter(|note| !note.is_empty()).map(Untrusted::new),
-            severity,
-            seen: Some(front.seen),
-            opened: Some(front.opened),
-            presented_at: Some(front.presented_at),
-            decided_at: Some(self.at.wall),
-            active_ms: sight.active_ms,
-            batch: None,
-            reverses: None,
-            reversed_by: None,
-            automated: false,
-            late_s: None,
-        }
-    }
-
     /// An item has left: a break that is due begins now, else the next item comes.
     pub(super) fn left(&mut self) {
         self.find = None;
         self.said_why = None;
         self.rest_after_decision();
-    }
-
-    pub(super) fn leaves_at(&self, policy: Option<&Policy>) -> Timestamp {
-        let sealed = policy.is_some_and(|policy| policy.sealed);
-        let hold = if sealed { self.settings.hold.max(SEALED_HOLD) } else { self.settings.hold };
-        let hold = SignedDuration::try_from(hold).unwrap_or(SignedDuration::ZERO);
-        self.at.wall.checked_add(hold).unwrap_or(self.at.wall)
     }
 
     /// The title of the policy that a decision names.
@@ -378,14 +298,4 @@ impl Sitting {
     pub(super) fn coded<T>(&self, topic: &str, code: &str, letter: char, picked: T) -> Choice<T> {
         Choice { letter, code: code.to_owned(), title: self.words.coded(topic, code).into_owned(), picked }
     }
-}
-
-pub(super) fn follow_ups(gathered: &[FollowUp], policy: Option<&Policy>) -> Vec<FollowUp> {
-    let mut all = gathered.to_vec();
-    for proposed in policy.map(|policy| policy.follow_ups.as_slice()).unwrap_or_default() {
-        if !all.contains(proposed) {
-            all.push(proposed.clone());
-        }
-    }
-    all
 }

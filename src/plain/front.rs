@@ -1,10 +1,10 @@
 //! The item that was told last, and what was heard of it.
 
-use crate::desk::{Active, Draft, House, Lexicon};
+use crate::desk::{Active, Draft, House, Lexicon, Seeing};
 use crate::moderation::pass::{Opened, Seen};
 use crate::moderation::policy::Policies;
 use crate::moderation::{Served, Sight};
-use crate::wellbeing::{Look, Masking, Modality, Severity};
+use crate::wellbeing::{Look, Masking, Severity};
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,14 +62,7 @@ impl Front {
 
     /// The level that counts before the decision.
     pub fn level(&self) -> Severity {
-        self.served.severity.max(self.served.item.prior()).max(self.draft.grade.unwrap_or_default())
-    }
-
-    /// The heaviest that it has.
-    pub fn heaviest(&self) -> Modality {
-        let item = &self.served.item;
-        let mimes = item.media.iter().filter_map(|medium| medium.mime.as_deref());
-        Modality::heaviest(item.kind.code(), item.live, mimes)
+        self.served.level().max(self.draft.grade.unwrap_or_default())
     }
 
     /// How much of it is covered now, for somebody who wants at least so much covered.
@@ -85,29 +78,18 @@ impl Front {
         self.opened == Opened::None && (self.mask(at_least) >= Masking::Summary || self.covered > 0)
     }
 
+    fn seeing(&self, now: Duration) -> Seeing {
+        let (presented_at, active) = (Some(self.presented_at), self.active.sum(now));
+        Seeing { seen: self.seen, opened: self.opened, presented_at, active }
+    }
+
     /// What was seen of it, as every way of leaving tells.
     pub fn sight(&self, now: Duration) -> Sight {
-        Sight {
-            item: self.served.item.id.clone(),
-            revision: self.served.item.revision,
-            seen: self.seen,
-            opened: Some(self.opened),
-            severity: self.draft.grade,
-            presented_at: Some(self.presented_at),
-            active_ms: Some(u64::try_from(self.active.sum(now).as_millis()).unwrap_or(u64::MAX)),
-        }
+        self.seeing(now).sight(&self.served, self.draft.grade)
     }
 
     /// The same for the wellbeing arithmetic, at the level that counts after the decision.
     pub fn look(&self, level: Severity, now: Duration) -> Look {
-        Look {
-            level,
-            seen: Some(self.seen),
-            opened: Some(self.opened),
-            heaviest: self.heaviest(),
-            active: Some(self.active.sum(now)),
-            held: None,
-            presented: Some(self.presented_at),
-        }
+        self.seeing(now).look(&self.served, level)
     }
 }

@@ -3,8 +3,8 @@
 use super::choice::{Choice, offer, pick, pick_first};
 use super::sitting::Sitting;
 use super::spoken;
-use crate::desk::ReplyAs;
 use crate::desk::insight::{SORTS, may_name, named as as_topic, topics};
+use crate::desk::{ReplyAs, letters};
 use crate::moderation::FollowUp;
 use crate::moderation::follow_up::Visibility;
 use crate::text::Untrusted;
@@ -164,9 +164,7 @@ impl Sitting {
 
     /// `g` and a letter or a number.
     pub(super) fn grade(&mut self, rest: &str) {
-        let letters = ['n', 'm', 'd', 'g', 'x'];
-        let levels: Vec<_> = (0..=4u8)
-            .zip(letters)
+        let levels: Vec<_> = letters::grades()
             .map(|(level, letter)| self.coded("severity", &level.to_string(), letter, level))
             .collect();
         let level = rest.parse().ok().or_else(|| pick(&levels, rest).map(|choice| choice.picked));

@@ -2,7 +2,6 @@
 
 use super::sitting::{Sitting, Stand};
 use crate::desk::{News, Unsettled};
-use crate::moderation::claim::LostLease;
 use crate::moderation::policy::Policies;
 use crate::moderation::shift::ShiftState;
 use crate::moderation::{Client, Outcome, Queue, Recorded, Refusal, Served};
@@ -195,7 +194,7 @@ impl Sitting {
         if self.front.as_ref().is_some_and(|front| front.served.item.id == refusal.item) {
             self.take_off();
             self.drafts.remove(&refusal.item);
-            let why = self.words.coded("lost", lost_code(refusal.why)).into_owned();
+            let why = self.words.coded("lost", refusal.why.code()).into_owned();
             let item = refusal.item.as_str();
             let line = self.words.say_with("lost-line", &[("item", item.into()), ("why", why.into())]);
             self.say(line);
@@ -231,18 +230,5 @@ impl Sitting {
         let line = self.words.say_with("item-edited", &[("n", served.item.revision.into())]);
         self.say(line);
         self.present(served, draft);
-    }
-}
-
-fn lost_code(why: LostLease) -> &'static str {
-    match why {
-        LostLease::Expired => "expired",
-        LostLease::Leased => "leased",
-        LostLease::Decided => "decided",
-        LostLease::Withdrawn => "withdrawn",
-        LostLease::NewRevision => "new_revision",
-        LostLease::Moved => "moved",
-        LostLease::Sealed => "sealed",
-        LostLease::NotLeased => "not_leased",
     }
 }

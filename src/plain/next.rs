@@ -39,7 +39,7 @@ impl Sitting {
             return self.say_notice();
         }
         let Some(next) = self.ahead.front() else { return self.say_why() };
-        if !self.care.may_show(next.severity.max(next.item.prior()), &self.at) {
+        if !self.care.may_show(next.level(), &self.at) {
             self.hand_back();
             return;
         }
@@ -142,7 +142,7 @@ impl Sitting {
     fn hand_back(&mut self) {
         let (keep, back): (VecDeque<_>, VecDeque<_>) = std::mem::take(&mut self.ahead)
             .into_iter()
-            .partition(|served| self.care.may_show(served.severity.max(served.item.prior()), &self.at));
+            .partition(|served| self.care.may_show(served.level(), &self.at));
         self.ahead = keep;
         self.desk.ask(Ask::Release(back.iter().map(|served| unseen(served)).collect()));
         if !self.ahead.is_empty() {
@@ -159,7 +159,7 @@ impl Sitting {
         let at_least = self.mask_at_least;
         let Some(front) = &mut self.front else { return };
         let covered = front.mask(at_least) > Masking::Full;
-        front.opened = front.opened.max(Opened::from(front.heaviest()));
+        front.opened = front.opened.max(Opened::from(front.served.item.heaviest()));
         if covered {
             front.cover = Cover::Open(until);
             self.read_words();

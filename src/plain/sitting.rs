@@ -1,12 +1,11 @@
 //! The desk as it stands, and the doors through which lines, news and time come in. What is to be said gathers in
 //! order and is taken out by the loop, so that a test can read it without a terminal.
 
-use super::alert::AlertLine;
 use super::choice::Half;
 use super::front::Front;
 use super::rest::Rest;
 use super::typed::{Command, Typed, parse};
-use crate::desk::{Ask, Care, Desk, Draft, House, News, Settings, Unsettled};
+use crate::desk::{AlertLine, Ask, Care, Desk, Draft, House, News, Says, Settings, Unsettled};
 use crate::moderation::claim::{BreakDue, Why};
 use crate::moderation::shift::ShiftState;
 use crate::moderation::{Decision, Messages, Served};
@@ -37,9 +36,9 @@ pub(super) enum Stand {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Asked {
     /// A verdict under a grave policy.
-    Grave(super::decide::Says),
+    Grave(Says),
     /// A verdict over a batch.
-    Batch(super::decide::Says),
+    Batch(Says),
     /// The reversal of what was sent.
     Reverse(Uuid),
     /// Hard items above the day's soft cap.

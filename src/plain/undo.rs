@@ -81,7 +81,7 @@ impl Sitting {
         let line = if recorded.outcome.is_success() {
             self.words.say_with("desk-reversed", &[("item", name.into())])
         } else {
-            let why = self.words.coded("outcome", code(recorded.outcome)).into_owned();
+            let why = self.words.coded("outcome", recorded.outcome.code()).into_owned();
             self.words.say_with("desk-not-reversed", &[("item", name.into()), ("why", why.into())])
         };
         self.say(line);
@@ -156,19 +156,7 @@ impl Sitting {
                 let what = what.unwrap_or_default();
                 self.words.say_with("outcome-conflict-by", &[("who", who.into()), ("what", what.into())])
             }
-            outcome => self.words.coded("outcome", code(outcome)).into_owned(),
+            outcome => self.words.coded("outcome", outcome.code()).into_owned(),
         }
-    }
-}
-
-fn code(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Recorded => "recorded",
-        Outcome::AlreadyRecorded => "already_recorded",
-        Outcome::Conflict => "conflict",
-        Outcome::StaleRevision => "stale_revision",
-        Outcome::Superseded => "superseded",
-        Outcome::NotLeased => "not_leased",
-        Outcome::Refused => "refused",
     }
 }

@@ -2,14 +2,14 @@
 
 use super::HeldBatch;
 use super::Row;
-use crate::desk::Ask;
-use crate::moderation::{Decision, Measure, Recorded, Served, Verdict};
-use crate::plain::choice::{Choice, pick, pick_first};
-use crate::plain::decide::{Says, follow_ups};
+use crate::desk::batch::will_do;
+use crate::desk::deciding::{Judged, leaves_at, raised_to};
+use crate::desk::{Ask, Draft, Says};
+use crate::moderation::{Measure, Recorded, Served, Verdict};
+use crate::plain::choice::{pick, pick_first};
 use crate::plain::sitting::{Asked, HeldHere, Sitting};
 use crate::plain::spoken;
 use crate::plain::typed::Command;
-use crate::text::scrub;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -18,19 +18,11 @@ impl Sitting {
     pub(in crate::plain) fn over_a_batch(&mut self, command: Command, rest: &str, line: &str) -> bool {
         match command {
             Command::Approve => self.ask_batch(Says::only(Verdict::Approve), line),
-            Command::Delete => self.batch_policy(Says::only(Verdict::Delete), rest, line),
+            Command::Delete => self.batch_policy(None, rest, line),
             Command::Measure => {
-                let letters = ['h', 'r', 'c', 'a', 'd', 'l'];
-                let measures: Vec<_> = Measure::ALL
-                    .into_iter()
-                    .zip(letters)
-                    .map(|(measure, letter)| self.coded("measure", measure.code(), letter, measure))
-                    .collect();
+                let measures = self.measures();
                 match pick_first(&measures, rest) {
-                    Some((choice, rest)) => {
-                        let says = Says { measure: Some(choice.picked), ..Says::only(Verdict::Restrict) };
-                        self.batch_policy(says, rest, line);
-                    }
+                    Some((choice, rest)) => self.batch_policy(Some(choice.picked), rest, line),
                     None => self.which("plain-say-measure", &measures, rest),
                 }
             }
@@ -49,18 +41,10 @@ impl Sitting {
         true
     }
 
-    fn batch_policy(&mut self, says: Says, typed: &str, line: &str) {
-        let Some(front) = &self.front else { return };
-        let (policies, lang) = (front.policies.clone(), self.words.lang().code());
-        let choice = |policy: &crate::moderation::Policy| Choice {
-            letter: policy.letter,
-            code: policy.code.clone(),
-            title: policy.title_in(lang).to_owned(),
-            picked: policy.code.clone(),
-        };
-        let choices: Vec<Choice<String>> = policies.policies.iter().map(choice).collect();
+    fn batch_policy(&mut self, measure: Option<Measure>, typed: &str, line: &str) {
+        let choices = self.policies();
         match pick(&choices, typed) {
-            Some(choice) => self.ask_batch(Says { policy: Some(choice.picked.clone()), ..says }, line),
+            Some(choice) => self.ask_batch(Says::under(measure, choice.picked.clone()), line),
             None => self.which("plain-say-policy", &choices, typed),
         }
     }
@@ -71,54 +55,20 @@ impl Sitting {
         if self.typed_ahead(batch.told_at) {
             return self.tell("plain-typed-ahead");
         }
-        let marked: Vec<&Row> = batch.rows.iter().filter(|row| row.marked).collect();
-        if marked.is_empty() {
+        if batch.marked() == 0 {
             let text = self.words.say_with("batch-nothing-marked", &[("one", "v 3".into()), ("all", "V".into())]);
             return self.say(text);
         }
-        let mut whose: Vec<String> = Vec::new();
-        for row in &marked {
-            let author = row.served.item.author.as_ref();
-            let name =
-                author.and_then(|author| author.name.as_ref()).map(|name| scrub::line(name).fit(24).into_owned());
-            let name = name.or_else(|| author.and_then(|author| author.id.as_deref().map(scrub::log)));
-            whose.extend(name.filter(|name| !whose.contains(name)));
-        }
-        let more = whose.len().saturating_sub(3);
-        whose.truncate(3);
-        if whose.is_empty() {
-            whose.push(self.words.say("desk-author-unknown").into_owned());
-        }
-        if more > 0 {
-            whose.push(self.words.say_with("batch-more-authors", &[("n", more.into())]));
-        }
-        let mut what = match says.measure {
-            Some(measure) => self.words.coded("measure", measure.code()).into_owned(),
-            None => self.words.coded("verdict", says.verdict.code()).into_owned(),
-        };
         let policies = self.front.as_ref().map(|front| front.policies.clone());
-        let policy = says.policy.as_deref().and_then(|code| policies.as_ref()?.get(code));
-        if let Some(policy) = policy {
-            what = format!("{what} ({})", policy.title_in(self.words.lang().code()));
-        }
-        let stays = batch.rows.len() - marked.len();
-        let unreported = batch.rows.iter().filter(|row| !row.marked && !row.reported()).count();
-        let untold = marked.iter().filter(|row| row.told_at.is_none()).count();
+        let policy = policies.as_deref().and_then(|policies| says.policy_in(policies));
+        let rows: Vec<_> = batch.rows.iter().map(Row::asked).collect();
+        let will = will_do(&rows, &batch.group, &self.words);
+        let what = says.what_under(policy, &self.words);
         let mut lines = vec![self.words.say_with(
             "batch-will-do",
-            &[("what", what.into()), ("n", marked.len().into()), ("whose", whose.join(", ").into())],
+            &[("what", what.into()), ("n", will.marked.into()), ("whose", will.whose.into())],
         )];
-        for (id, n) in [
-            ("batch-unseen", untold as u64),
-            ("batch-stays", stays as u64),
-            ("batch-stays-unreported", if stays > 0 { unreported as u64 } else { 0 }),
-            ("batch-elsewhere", batch.group.elsewhere),
-            ("batch-left-out", batch.group.left_out),
-        ] {
-            if n > 0 {
-                lines.push(self.words.say_with(id, &[("n", n.into())]));
-            }
-        }
+        lines.extend(will.besides.into_iter().map(|(id, n)| self.words.say_with(id, &[("n", n.into())])));
         if policy.is_some_and(|policy| policy.sealed) {
             lines.push(self.words.say("desk-grave-seals").into_owned());
         }
@@ -134,43 +84,23 @@ impl Sitting {
         batch.active.stop(now);
         let share = batch.share(now);
         let policies = self.front.as_ref().map(|front| front.policies.clone());
-        let policy = says.policy.as_deref().and_then(|code| policies.as_ref()?.get(code)).cloned();
+        let policy = policies.as_deref().and_then(|policies| says.policy_in(policies)).cloned();
         let id = Uuid::now_v7();
-        let mut decisions = Vec::new();
+        let (nothing, mut decisions) = (Draft::default(), Vec::new());
         for row in batch.rows.iter().filter(|row| row.marked) {
             let own = self.front.as_ref().filter(|front| front.served.item.id == row.served.item.id);
-            let sight = own.map_or_else(|| row.sight(share), |front| front.sight(now));
-            let draft = own.map(|front| front.draft.clone()).unwrap_or_default();
-            let floor = policy.as_ref().map(|policy| policy.severity).filter(|floor| *floor > row.served.severity);
-            decisions.push(Decision {
+            decisions.push(says.decision(Judged {
                 id: Uuid::now_v7(),
-                item: sight.item,
-                revision: sight.revision,
-                round: Some(row.served.round),
-                queue: Some(row.served.queue.clone()),
-                moderator: Some(self.settings.moderator.clone()),
-                verdict: says.verdict,
-                measure: says.measure,
-                policy: says.policy.clone(),
-                policy_version: policies.as_ref().map(|p| p.version.clone()).filter(|version| !version.is_empty()),
-                to: says.to.clone(),
-                imminent: None,
-                follow_ups: follow_ups(&draft.follow_ups, policy.as_ref()),
-                note: Some(draft.note.trim()).filter(|note| !note.is_empty()).map(Into::into),
-                severity: draft.grade.max(floor),
-                seen: Some(sight.seen),
-                opened: sight.opened,
-                presented_at: sight.presented_at,
-                decided_at: Some(self.at.wall),
-                active_ms: sight.active_ms,
+                served: &row.served,
+                policies: policies.as_deref(),
+                sight: own.map_or_else(|| row.sight(share), |front| front.sight(now)),
+                draft: own.map_or(&nothing, |front| &front.draft),
+                moderator: &self.settings.moderator,
+                at: self.at.wall,
                 batch: Some(id),
-                reverses: None,
-                reversed_by: None,
-                automated: false,
-                late_s: None,
-            });
+            }));
         }
-        let leaves_at = self.leaves_at(policy.as_ref());
+        let leaves_at = leaves_at(self.settings.hold, policy.as_ref(), self.at.wall);
         if let Err(why) = self.desk.hold(&decisions, leaves_at) {
             self.batch = Some(batch);
             let line = self.words.say_with("desk-failed", &[("why", why.to_string().into())]);
@@ -179,7 +109,9 @@ impl Sitting {
         let Some(first) = decisions.first().cloned() else { return };
         for row in batch.rows.iter().filter(|row| row.marked && row.told_at.is_some()) {
             if self.front.as_ref().is_none_or(|front| front.served.item.id != row.served.item.id) {
-                self.care.book(&row.served, &row.look(share), &self.at);
+                let mut look = row.look(share);
+                look.level = look.level.max(raised_to(policy.as_ref(), &row.served).unwrap_or_default());
+                self.care.book(&row.served, &look, &self.at);
             }
         }
         self.hand_back_rows(&batch, &decisions);

@@ -24,7 +24,7 @@ impl Sitting {
         let item = &row.served.item;
         let lexicon = self.house.lexicon(&row.served.client, item.lang.as_deref());
         let policies = self.house.policies_of(&row.served.client);
-        let mask = Masking::on_arrival(row.served.severity.max(item.prior()), self.mask_at_least);
+        let mask = Masking::on_arrival(row.served.level(), self.mask_at_least);
         let voice = Voice { mask, lexicon: &lexicon, policies: &policies, words: &self.words };
         let author = item.author.as_ref();
         let name = author.and_then(|author| author.name.as_ref()).map(|name| scrub::line(name).fit(40).into_owned());

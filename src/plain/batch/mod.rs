@@ -3,12 +3,14 @@
 mod decide;
 mod look;
 
-use crate::desk::{Active, Ask};
+use crate::desk::batch::AskedRow;
+use crate::desk::letters::together;
+use crate::desk::{Active, Ask, Seeing};
 use crate::moderation::pass::{Opened, Seen};
 use crate::moderation::{By, Decision, Group, Served, Sight};
 use crate::plain::choice::{Choice, pick};
 use crate::plain::sitting::{Asked, Sitting, Stand};
-use crate::wellbeing::{Look, Modality};
+use crate::wellbeing::Look;
 use jiff::Timestamp;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -49,31 +51,24 @@ pub(in crate::plain) struct HeldBatch {
 }
 
 impl Row {
+    fn seeing(&self, active: Duration) -> Seeing {
+        let (seen, active) = match self.told_at {
+            Some(_) => (Seen::Full, active),
+            None => (Seen::Summary, Duration::ZERO),
+        };
+        Seeing { seen, opened: Opened::None, presented_at: self.told_at, active }
+    }
+
     fn sight(&self, active: Duration) -> Sight {
-        let told = self.told_at.is_some();
-        Sight {
-            item: self.served.item.id.clone(),
-            revision: self.served.item.revision,
-            seen: if told { Seen::Full } else { Seen::Summary },
-            opened: Some(Opened::None),
-            severity: None,
-            presented_at: self.told_at,
-            active_ms: Some(if told { u64::try_from(active.as_millis()).unwrap_or(u64::MAX) } else { 0 }),
-        }
+        self.seeing(active).sight(&self.served, None)
     }
 
     fn look(&self, active: Duration) -> Look {
-        let item = &self.served.item;
-        let mimes = item.media.iter().filter_map(|medium| medium.mime.as_deref());
-        Look {
-            level: self.served.severity.max(item.prior()),
-            seen: Some(Seen::Full),
-            opened: Some(Opened::None),
-            heaviest: Modality::heaviest(item.kind.code(), item.live, mimes),
-            active: Some(active),
-            held: None,
-            presented: self.told_at,
-        }
+        self.seeing(active).look(&self.served, self.served.level())
+    }
+
+    fn asked(&self) -> AskedRow<'_> {
+        AskedRow { served: &self.served, marked: self.marked, shown: self.told_at.is_some() }
     }
 
     fn reported(&self) -> bool {
@@ -110,7 +105,7 @@ impl Sitting {
             return self.more_rows();
         }
         let choices: Vec<Choice<By>> =
-            By::ALL.into_iter().map(|by| self.coded("batch", by.code(), letter(by), by)).collect();
+            By::ALL.into_iter().map(|by| self.coded("batch", by.code(), together(by), by)).collect();
         if rest.is_empty() {
             self.says_groups = true;
             self.desk.ask(Ask::Groups(id));
@@ -137,7 +132,7 @@ impl Sitting {
             .map(|group| {
                 let by = self.words.coded("batch", group.by.code()).into_owned();
                 let n = self.words.say_with("batch-items", &[("n", group.waiting.into())]);
-                format!("b {}: {by}, {n}", letter(group.by))
+                format!("b {}: {by}, {n}", together(group.by))
             })
             .collect();
         self.out.extend(told);
@@ -213,15 +208,5 @@ impl Sitting {
         if !back.is_empty() {
             self.desk.ask(Ask::Release(back));
         }
-    }
-}
-
-fn letter(by: By) -> char {
-    match by {
-        By::Text => 't',
-        By::Alike => 'n',
-        By::Link => 'l',
-        By::Author => 'a',
-        By::Thread => 'v',
     }
 }

@@ -6,9 +6,8 @@ use super::day::DayState;
 use super::hot::Lease;
 use super::lease::ItemRow;
 use super::shelf::Shelf;
-use crate::moderation::{Decision, Item, Sight};
+use crate::moderation::{Decision, Sight};
 use crate::store::Result;
-use crate::wellbeing::exposure::Modality;
 use crate::wellbeing::{Booked, Gate, Look, Opened, Rules, Seen, Severity};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -65,12 +64,6 @@ impl Told {
     }
 }
 
-/// The heaviest that an item has.
-pub(in crate::store) fn heaviest(item: &Item) -> Modality {
-    let mimes = item.media.iter().map(|medium| medium.mime.as_deref().unwrap_or_default());
-    Modality::heaviest(item.kind.code(), item.live, mimes)
-}
-
 /// The rules that hold for this person now, free of the day that they are about to change.
 pub(in crate::store) fn force<'a>(state: &DayState, rules: &'a Rules) -> Cow<'a, Rules> {
     match state.day.in_force(rules) {
@@ -108,7 +101,7 @@ impl<S: Shelf> Keeper<S> {
     ) -> Result<()> {
         let heaviest = match lease {
             Some(lease) => lease.heaviest,
-            None => heaviest(&self.content(row.seq)?),
+            None => self.content(row.seq)?.heaviest(),
         };
         let at =
             told.left_at.map_or_else(|| self.now.clone(), |left| self.now.clamped(left, lease.map(|lease| &lease.at)));

@@ -1,7 +1,6 @@
 //! An item as it is handed to a moderator: leased, with what colleagues decided and what is known of its author.
 
 use super::Keeper;
-use super::booking::heaviest;
 use super::history;
 use super::hot::Lease;
 use super::import::{key_of, read_body};
@@ -83,7 +82,7 @@ impl<S: Shelf> Keeper<S> {
             id: row.id.clone(),
             bucket: row.bucket,
             at: self.now.clone(),
-            heaviest: heaviest(item),
+            heaviest: item.heaviest(),
             text: text_key(item),
             batch: false,
             parked: false,

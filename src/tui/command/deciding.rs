@@ -1,9 +1,9 @@
 //! Commands that end an item, and those that take it back.
 
 use super::{Command, allowed, command, contexts, item};
+use crate::desk::Says;
 use crate::moderation::Verdict;
 use crate::tui::model::{Mark, Model, Reason};
-use crate::tui::update::decide::Says;
 use crate::tui::update::{batch, choose, decide, undo};
 
 /// Verdicts, undo, pass.

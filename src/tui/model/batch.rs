@@ -2,11 +2,12 @@
 
 use super::body::{Body, Maker};
 use super::{House, said_of};
-use crate::desk::{Active, Lexicon};
+use crate::desk::batch::AskedRow;
+use crate::desk::{Active, Lexicon, Seeing};
 use crate::moderation::pass::{Opened, Seen};
 use crate::moderation::{Decision, Group, Served, Sight};
 use crate::text::scrub;
-use crate::wellbeing::{Look, Masking, Modality};
+use crate::wellbeing::{Look, Masking};
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,33 +53,24 @@ impl Row {
         !self.served.item.reports.is_empty()
     }
 
+    fn seeing(&self, active: Duration) -> Seeing {
+        let active = if self.shown_at.is_some() { active } else { Duration::ZERO };
+        Seeing { seen: self.seen, opened: self.opened, presented_at: self.shown_at, active }
+    }
+
     /// What was seen of it; `active` is its part of the time in front of the batch.
     pub fn sight(&self, active: Duration) -> Sight {
-        let shown = self.shown_at.is_some();
-        Sight {
-            item: self.served.item.id.clone(),
-            revision: self.served.item.revision,
-            seen: self.seen,
-            opened: Some(self.opened),
-            severity: None,
-            presented_at: self.shown_at,
-            active_ms: Some(if shown { u64::try_from(active.as_millis()).unwrap_or(u64::MAX) } else { 0 }),
-        }
+        self.seeing(active).sight(&self.served, None)
     }
 
     /// The same for the wellbeing arithmetic.
     pub fn look(&self, active: Duration) -> Look {
-        let item = &self.served.item;
-        let mimes = item.media.iter().filter_map(|medium| medium.mime.as_deref());
-        Look {
-            level: self.served.severity.max(item.prior()),
-            seen: Some(self.seen),
-            opened: Some(self.opened),
-            heaviest: Modality::heaviest(item.kind.code(), item.live, mimes),
-            active: Some(active),
-            held: None,
-            presented: self.shown_at,
-        }
+        self.seeing(active).look(&self.served, self.served.level())
+    }
+
+    /// As the question before a verdict needs it.
+    pub fn asked(&self) -> AskedRow<'_> {
+        AskedRow { served: &self.served, marked: self.marked, shown: self.shown_at.is_some() }
     }
 }
 
@@ -153,7 +145,7 @@ impl Batch {
         let last = self.rows.len().saturating_sub(rows);
         self.top = self.top.clamp((self.at + 1).saturating_sub(rows), self.at.min(last).max(self.top.min(self.at)));
         for row in self.rows.iter_mut().skip(self.top).take(rows) {
-            row.mask = Masking::on_arrival(row.served.severity.max(row.served.item.prior()), at_least);
+            row.mask = Masking::on_arrival(row.served.level(), at_least);
             let mut line = Maker::new(row.mask, &row.lexicon, usize::from(u16::MAX), None);
             if row.mask < Masking::Summary {
                 for text in [&row.served.item.title, &row.served.item.text].into_iter().flatten() {

@@ -3,7 +3,7 @@
 use super::Mark;
 use crate::desk::insight::Quotable;
 use crate::moderation::template::Replies;
-use crate::moderation::{AlertKind, Measure, PassReason, Verdict};
+use crate::moderation::{AlertKind, Measure, PassReason};
 use crate::tui::widget::Editor;
 use crate::wellbeing::Severity;
 use std::ops::RangeInclusive;
@@ -147,9 +147,9 @@ impl Chooser {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Matter {
     /// A verdict under a grave policy: measure, policy.
-    Grave(Verdict, Option<Measure>, String),
+    Grave(crate::desk::Says),
     /// A verdict over a batch.
-    Batch(crate::tui::update::decide::Says),
+    Batch(crate::desk::Says),
     /// A reversal of what was sent.
     Reverse(Uuid),
 }

@@ -1,6 +1,5 @@
 //! All that a desk knows at a moment.
 
-mod alert;
 mod batch;
 mod body;
 mod held;
@@ -10,8 +9,7 @@ mod peek;
 mod shown;
 pub mod summary;
 
-pub use crate::desk::{Active, Care, Down, Draft, House, Recent, ReplyAs};
-pub use alert::{AlertLine, AlertWay};
+pub use crate::desk::{Active, AlertLine, AlertWay, Care, Down, Draft, House, Recent, ReplyAs};
 pub use batch::{Batch, HeldBatch, Row};
 pub use body::{Body, Maker, Tone};
 pub use held::{HeldHere, Sent};

@@ -2,13 +2,13 @@
 
 use super::body::{Body, Maker};
 use super::{Draft, House, Peek};
-use crate::desk::{Active, Lexicon};
+use crate::desk::{Active, Lexicon, Seeing};
 use crate::moderation::pass::{Opened, Seen};
 use crate::moderation::policy::Policies;
 use crate::moderation::{Served, Sight};
 use crate::text::scrub;
 use crate::tui::say::Say;
-use crate::wellbeing::{Look, Masking, Modality, Severity};
+use crate::wellbeing::{Look, Masking, Severity};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::sync::Arc;
@@ -104,27 +104,17 @@ impl Shown {
 
     /// The level that counts before the decision.
     pub fn level(&self) -> Severity {
-        self.served.severity.max(self.served.item.prior()).max(self.draft.grade.unwrap_or_default())
+        self.served.level().max(self.draft.grade.unwrap_or_default())
     }
 
-    /// The heaviest that it has.
-    pub fn heaviest(&self) -> Modality {
-        let item = &self.served.item;
-        let mimes = item.media.iter().filter_map(|medium| medium.mime.as_deref());
-        Modality::heaviest(item.kind.code(), item.live, mimes)
+    fn seeing(&self, now: Duration) -> Seeing {
+        let (presented_at, active) = (Some(self.presented_at), self.active.sum(now));
+        Seeing { seen: self.seen, opened: self.opened, presented_at, active }
     }
 
     /// What looking at it was, for the wellbeing arithmetic.
     pub fn look(&self, level: Severity, now: Duration) -> Look {
-        Look {
-            level,
-            seen: Some(self.seen),
-            opened: Some(self.opened),
-            heaviest: self.heaviest(),
-            active: Some(self.active.sum(now)),
-            held: None,
-            presented: Some(self.presented_at),
-        }
+        self.seeing(now).look(&self.served, level)
     }
 
     /// Whether something of it is covered that was never opened.
@@ -140,15 +130,7 @@ impl Shown {
 
     /// What was seen of it, as every way of leaving tells.
     pub fn sight(&self, now: Duration) -> Sight {
-        Sight {
-            item: self.served.item.id.clone(),
-            revision: self.served.item.revision,
-            seen: self.seen,
-            opened: Some(self.opened),
-            severity: self.draft.grade,
-            presented_at: Some(self.presented_at),
-            active_ms: Some(u64::try_from(self.active.sum(now).as_millis()).unwrap_or(u64::MAX)),
-        }
+        self.seeing(now).sight(&self.served, self.draft.grade)
     }
 
     /// Lays its words out anew: after it came, was opened or covered, after a resize, a find, another masking level.

@@ -1,12 +1,14 @@
 //! Imminent harm: the alert goes out at once; what is known besides can follow.
 
 use super::Todo;
-use super::decide::{self, Says};
+use super::decide;
+use crate::desk::Says;
+use crate::desk::alert::{self, AlertLine};
 use crate::desk::{Ask, Unsent};
 use crate::moderation::alert::AlertState;
-use crate::moderation::{Alert, AlertKind, Measure, Verdict};
+use crate::moderation::{AlertKind, Measure};
 use crate::tui::effect::Effect;
-use crate::tui::model::{AlertLine, AlertWay, Layer, Mark, Model, WritingKind};
+use crate::tui::model::{Layer, Mark, Model, WritingKind};
 use uuid::Uuid;
 
 /// `!` and a letter: unheld, without a question.
@@ -14,24 +16,10 @@ pub fn raise(model: &mut Model, kind: AlertKind, todo: &mut Todo) {
     let Some(id) = model.id() else { return model.say("desk-no-ids") };
     let raised_at = model.at.wall;
     let Some(shown) = &mut model.current else { return model.say("guard-no-item") };
-    let item = &shown.served.item;
-    let alert = Alert {
-        id,
-        item: item.id.clone(),
-        revision: item.revision,
-        kind,
-        plan: false,
-        time: false,
-        place: false,
-        note: None,
-        withdrawn: false,
-        raised_at,
-    };
-    shown.draft.alert = Some((kind, false, false, false));
-    let client = shown.served.client.clone();
-    let call = model.house.clients.get(&client).map(|client| client.contacts.clone()).unwrap_or_default();
-    todo.push(Effect::Ask(Ask::Alert(alert.clone())));
-    model.alerts.push(AlertLine { alert, way: AlertWay::Sending, call });
+    let line = AlertLine::raised(id, &shown.served, kind, &model.house, raised_at);
+    shown.draft.alert = line.on_draft();
+    todo.push(Effect::Ask(Ask::Alert(line.alert.clone())));
+    model.alerts.push(line);
     model.layers.push(Layer::Alert(id));
     model.frame_now = true;
     super::draft::keep(model, todo);
@@ -39,24 +27,8 @@ pub fn raise(model: &mut Model, kind: AlertKind, todo: &mut Todo) {
 
 /// What the queue says of an alert.
 pub fn heard(model: &mut Model, state: Result<Box<AlertState>, Unsent>) {
-    let (alert, way, call) = match state {
-        Ok(state) => {
-            let way = state.taken.map_or(AlertWay::Sent, |(by, at)| AlertWay::Taken(by, at));
-            (state.alert, way, state.call)
-        }
-        Err(unsent) => (unsent.alert, AlertWay::NotSent(unsent.why), unsent.call),
-    };
     model.frame_now = true;
-    match model.alerts.iter_mut().find(|line| line.alert.id == alert.id) {
-        Some(line) => {
-            // What was added meanwhile here is newer than what comes back.
-            line.way = way;
-            if !call.is_empty() {
-                line.call = call;
-            }
-        }
-        None => model.alerts.push(AlertLine { alert, way, call }),
-    }
+    alert::heard(&mut model.alerts, state);
 }
 
 /// What else is known of the alert on top.
@@ -83,12 +55,11 @@ pub fn complete(model: &mut Model, known: Known, todo: &mut Todo) {
         Known::Place => alert.place = !alert.place,
         Known::Withdrawn => alert.withdrawn = true,
     }
-    let alert = alert.clone();
+    let (alert, known) = (alert.clone(), line.on_draft());
     if let Some(shown) = &mut model.current
         && shown.served.item.id == alert.item
     {
-        let known = (alert.kind, alert.plan, alert.time, alert.place);
-        shown.draft.alert = (!alert.withdrawn).then_some(known);
+        shown.draft.alert = known;
     }
     if alert.withdrawn {
         model.layers.pop();
@@ -123,9 +94,7 @@ pub fn hide(model: &mut Model) {
 
 /// The content stays as evidence and the item goes to the queue of imminent harm.
 pub fn keep(model: &mut Model, key: Option<crate::tui::keymap::Key>, todo: &mut Todo) {
-    let to = Some(crate::moderation::queue::IMMINENT.to_owned());
-    let says = Says { to, ..Says::only(Verdict::Escalate) };
-    decide::guarded(model, says, key, todo);
+    decide::guarded(model, Says::to_imminent(), key, todo);
 }
 
 /// Looks at the latest alert; one that is taken may leave the screen now.

@@ -1,18 +1,19 @@
 //! Items that belong together: opened, marked, decided in one go, closed.
 
-use super::decide::{self, Says};
+use super::decide;
 use super::{Todo, next};
-use crate::desk::Ask;
-use crate::moderation::{By, Decision, Group, Measure, Served, Verdict};
+use crate::desk::Says;
+use crate::desk::batch::will_do;
+use crate::desk::deciding::{Judged, raised_to};
+use crate::desk::letters::together;
+use crate::desk::{Ask, Draft};
+use crate::moderation::{By, Decision, Group, Measure, Served};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context, Key};
-use crate::tui::model::{Batch, Choice, Chooser, Layer, Mark, Matter, Model, Picked, Question, Screen};
+use crate::tui::model::{Batch, Choice, Chooser, Layer, Mark, Matter, Model, Picked, Question, Row, Screen};
 use crate::tui::view::{batch_columns, batch_rows};
 use std::sync::Arc;
 use std::time::Duration;
-
-/// So many authors are named before a verdict.
-const NAMED: usize = 3;
 
 /// `b`: chooses by what the items belong together; with one way only, that.
 pub fn choose(model: &mut Model, todo: &mut Todo) {
@@ -29,7 +30,7 @@ pub fn choose(model: &mut Model, todo: &mut Todo) {
         [only] => open(model, only.by, todo),
         several => {
             let choices = several.iter().map(|group| Choice {
-                letter: letter(group.by),
+                letter: together(group.by),
                 title: model.words.coded("batch", group.by.code()).into_owned(),
                 note: model.words.say_with("batch-items", &[("n", group.waiting.into())]),
                 picked: Picked::Together(group.by),
@@ -37,17 +38,6 @@ pub fn choose(model: &mut Model, todo: &mut Todo) {
             let chooser = Chooser::new("batch-ask", choices.collect());
             super::choose::open(model, chooser);
         }
-    }
-}
-
-/// House letters, the same in every language.
-pub fn letter(by: By) -> char {
-    match by {
-        By::Text => 't',
-        By::Alike => 'n',
-        By::Link => 'l',
-        By::Author => 'a',
-        By::Thread => 'v',
     }
 }
 
@@ -142,8 +132,8 @@ pub fn mark(model: &mut Model) {
 /// `V`: all that were reported, or all where none was; pressed with those marked, none.
 pub fn mark_all(model: &mut Model) {
     let Some(batch) = &mut model.batch else { return };
-    let any = batch.rows.iter().any(super::super::model::Row::reported);
-    let wanted = |row: &super::super::model::Row| !any || row.reported();
+    let any = batch.rows.iter().any(Row::reported);
+    let wanted = |row: &Row| !any || row.reported();
     let all = batch.rows.iter().filter(|row| wanted(row)).all(|row| row.marked);
     for row in &mut batch.rows {
         row.marked = if all { false } else { row.marked || wanted(row) };
@@ -160,59 +150,18 @@ pub fn ask(model: &mut Model, says: Says, key: Option<Key>) {
     if batch.on_line_at.is_none_or(|at| now < at + model.settings.guard) {
         return model.say("guard-too-early");
     }
-    let marked: Vec<_> = batch.rows.iter().filter(|row| row.marked).collect();
-    if marked.is_empty() {
+    if batch.marked() == 0 {
         let key_of = |name| model.keys.key_of(Context::Batch, name).unwrap_or_default().to_owned();
         let mark = Mark::new("batch-nothing-marked").text("one", key_of("batch.mark"));
         return model.say(mark.text("all", key_of("batch.mark_all")));
     }
-    let mut whose: Vec<String> = Vec::new();
-    let mut more = 0usize;
-    let mut met = std::collections::HashSet::new();
-    for author in marked.iter().map(|row| row.served.item.author.as_ref()) {
-        let name = author
-            .and_then(|author| author.name.as_ref().map(|name| crate::text::scrub::line(name).fit(24).into_owned()));
-        let name = name.or_else(|| author.and_then(|author| author.id.as_deref().map(crate::text::scrub::log)));
-        let Some(name) = name.filter(|name| met.insert(name.clone())) else { continue };
-        if whose.len() < NAMED { whose.push(name) } else { more += 1 }
-    }
-    let say = model.speaker();
-    if whose.is_empty() {
-        whose.push(say.text("desk-author-unknown"));
-    }
-    if more > 0 {
-        whose.push(say.with("batch-more-authors", &[("n", more.into())]));
-    }
-    let mut what = match says.measure {
-        Some(measure) => model.words.coded("measure", measure.code()).into_owned(),
-        None => say.verdict(says.verdict),
-    };
-    let policy = says.policy.as_deref().and_then(|code| {
-        let shown = model.current.as_ref()?;
-        shown.policies.get(code).cloned()
-    });
-    if let Some(policy) = &policy {
-        what = format!("{what} ({})", policy.title_in(model.words.lang().code()));
-    }
-    let will = Mark::new("batch-will-do").text("what", what).number("n", marked.len());
-    let mut lines = vec![will.text("whose", whose.join(", "))];
-    let unseen = marked.iter().filter(|row| row.shown_at.is_none()).count();
-    let rest: Vec<_> = batch.rows.iter().filter(|row| !row.marked).collect();
-    let unreported = rest.iter().filter(|row| !row.reported()).count();
-    let group = &batch.group;
-    let beyond = usize::try_from(group.waiting).unwrap_or(usize::MAX).saturating_sub(batch.rows.len());
-    for (id, n) in [
-        ("batch-unseen", unseen),
-        ("batch-stays", rest.len()),
-        ("batch-stays-unreported", if rest.is_empty() { 0 } else { unreported }),
-        ("batch-elsewhere", usize::try_from(group.elsewhere).unwrap_or(usize::MAX)),
-        ("batch-left-out", usize::try_from(group.left_out).unwrap_or(usize::MAX)),
-        ("batch-beyond", beyond),
-    ] {
-        if n > 0 {
-            lines.push(Mark::new(id).number("n", n));
-        }
-    }
+    let policy = model.current.as_ref().and_then(|shown| says.policy_in(&shown.policies)).cloned();
+    let rows: Vec<_> = batch.rows.iter().map(Row::asked).collect();
+    let will = will_do(&rows, &batch.group, &model.words);
+    let what = says.what_under(policy.as_ref(), &model.words);
+    let mut lines =
+        vec![Mark::new("batch-will-do").text("what", what).number("n", will.marked).text("whose", will.whose)];
+    lines.extend(will.besides.into_iter().map(|(id, n)| Mark::new(id).number("n", n)));
     if policy.as_ref().is_some_and(|policy| policy.sealed) {
         lines.push(Mark::new("desk-grave-seals"));
     }
@@ -247,46 +196,25 @@ pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
     let Some(point) = point else { return put_again(model, batch) };
     let share = batch.share(now);
     let policies = model.current.as_ref().map(|shown| shown.policies.clone());
-    let policy = says.policy.as_deref().and_then(|code| policies.as_ref()?.get(code).cloned());
-    let mut decisions: Vec<Decision> = Vec::new();
+    let policy = policies.as_deref().and_then(|policies| says.policy_in(policies)).cloned();
+    let (nothing, mut decisions) = (Draft::default(), Vec::<Decision>::new());
     for row in batch.rows.iter().filter(|row| row.marked) {
         let Some(id) = model.id() else { break };
         let own = model.current.as_ref().filter(|shown| shown.served.item.id == row.served.item.id);
-        let (sight, draft) = match own {
-            Some(shown) => (shown.sight(now), Some(shown.draft.clone())),
-            None => (row.sight(share), None),
-        };
-        let floor = policy.as_ref().map(|policy| policy.severity).filter(|floor| *floor > row.served.severity);
-        decisions.push(Decision {
+        let judged = Judged {
             id,
-            item: sight.item,
-            revision: sight.revision,
-            round: Some(row.served.round),
-            queue: Some(row.served.queue.clone()),
-            moderator: Some(model.settings.moderator.clone()),
-            verdict: says.verdict,
-            measure: says.measure,
-            policy: says.policy.clone(),
-            policy_version: policies.as_ref().map(|p| p.version.clone()).filter(|version| !version.is_empty()),
-            to: says.to.clone(),
-            imminent: None,
-            follow_ups: decide::follow_ups(draft.as_ref().map_or(&[], |draft| &draft.follow_ups), policy.as_ref()),
-            note: draft.as_ref().map(|draft| draft.note.trim()).filter(|note| !note.is_empty()).map(Into::into),
-            severity: draft.as_ref().and_then(|draft| draft.grade).max(floor),
-            seen: Some(sight.seen),
-            opened: sight.opened,
-            presented_at: sight.presented_at,
-            decided_at: Some(model.at.wall),
-            active_ms: sight.active_ms,
+            served: &row.served,
+            policies: policies.as_deref(),
+            sight: own.map_or_else(|| row.sight(share), |shown| shown.sight(now)),
+            draft: own.map_or(&nothing, |shown| &shown.draft),
+            moderator: &model.settings.moderator,
+            at: model.at.wall,
             batch: Some(batch_id),
-            reverses: None,
-            reversed_by: None,
-            automated: false,
-            late_s: None,
-        });
+        };
+        decisions.push(says.decision(judged));
         if own.is_none() && row.shown_at.is_some() {
             let mut look = row.look(share);
-            look.level = look.level.max(floor.unwrap_or_default());
+            look.level = look.level.max(raised_to(policy.as_ref(), &row.served).unwrap_or_default());
             model.care.book(&row.served, &look, &model.at);
         }
         decide::tally(model, says.verdict);
@@ -301,8 +229,7 @@ fn put_again(model: &mut Model, batch: Box<Batch>) {
 
 /// A policy was named in a chooser over a batch.
 pub fn policy(model: &mut Model, measure: Option<Measure>, code: String, key: Key) {
-    let verdict = if measure.is_some() { Verdict::Restrict } else { Verdict::Delete };
-    ask(model, Says { verdict, measure, policy: Some(code), to: None }, Some(key));
+    ask(model, Says::under(measure, code), Some(key));
 }
 
 /// Esc: what was not decided goes back, with what was seen of it; the item it was opened for is on screen again.

@@ -1,8 +1,10 @@
 //! Choosers: a letter picks, `/` filters.
 
-use super::decide::{self, Says};
+use super::decide;
 use super::{Todo, alert, draft, insight, messages, reply, write};
-use crate::moderation::{AlertKind, FollowUp, Measure, PassReason, Verdict};
+use crate::desk::Says;
+use crate::desk::letters;
+use crate::moderation::{FollowUp, Measure, Verdict};
 use crate::tui::keymap::{Code, Key};
 use crate::tui::model::{Choice, Chooser, Layer, Mark, Matter, Model, Picked, Question, WritingKind};
 use crate::wellbeing::Severity;
@@ -128,11 +130,10 @@ fn pick(model: &mut Model, choice: Choice, key: Key, todo: &mut Todo) {
 
 /// A policy was named: a grave one asks once more, with what it will do.
 fn policy(model: &mut Model, measure: Option<Measure>, code: String, key: Key, todo: &mut Todo) {
-    let verdict = if measure.is_some() { Verdict::Restrict } else { Verdict::Delete };
+    let says = Says::under(measure, code);
     let Some(shown) = &model.current else { return };
-    let Some(policy) = shown.policies.get(&code).cloned() else { return };
+    let Some(policy) = says.policy_in(&shown.policies).cloned() else { return };
     if !(policy.grave || policy.sealed) {
-        let says = Says { verdict, measure, policy: Some(code), to: None };
         return decide::guarded(model, says, Some(key), todo);
     }
     if let Err(mark) = super::guard::decides(model, Some(key)) {
@@ -141,8 +142,7 @@ fn policy(model: &mut Model, measure: Option<Measure>, code: String, key: Key, t
     let Some(shown) = &model.current else { return };
     let title = policy.title_in(model.words.lang().code()).to_owned();
     let say = model.speaker();
-    let what = measure
-        .map_or_else(|| say.verdict(verdict), |measure| model.words.coded("measure", measure.code()).into_owned());
+    let what = says.what(&model.words);
     let mut lines = vec![
         Mark::new("desk-grave").text("what", what).text("item", shown.served.item.id.clone()).text("policy", title),
     ];
@@ -154,7 +154,7 @@ fn policy(model: &mut Model, measure: Option<Measure>, code: String, key: Key, t
     }
     let letter = Some(policy.letter);
     model.layers.pop();
-    let about = Matter::Grave(verdict, measure, code);
+    let about = Matter::Grave(says);
     model.layers.push(Layer::Question(Question { about, lines, letter }));
 }
 
@@ -186,9 +186,7 @@ pub fn policies(model: &Model, title: &'static str) -> Chooser {
 
 /// Measures of `restrict`.
 pub fn measures(model: &Model) -> Chooser {
-    let letters = ['h', 'r', 'c', 'a', 'd', 'l'];
-    let choices = Measure::ALL.into_iter().zip(letters);
-    let choices = choices.map(|(m, letter)| coded(model, "measure", m.code(), letter, Picked::Measure(m)));
+    let choices = letters::measures().map(|(m, letter)| coded(model, "measure", m.code(), letter, Picked::Measure(m)));
     Chooser::new("palette-choose-measure", choices.collect())
 }
 
@@ -196,24 +194,23 @@ pub fn measures(model: &Model) -> Chooser {
 pub fn escalations(model: &Model) -> Chooser {
     let Some(shown) = &model.current else { return Chooser::new("palette-choose-queue", Vec::new()) };
     let targets = model.house.escalation_targets(&shown.served.queue);
-    let mut letters = "eabcdfghijklmnopqrstuvwxyz".chars();
-    let choices = targets.into_iter().filter_map(|queue| {
+    let choices = letters::escalations(targets).map(|(queue, letter)| {
         let title = model.house.queue_title(&queue).to_owned();
-        Some(Choice { letter: letters.next()?, title, note: String::new(), picked: Picked::Escalate(queue) })
+        Choice { letter, title, note: String::new(), picked: Picked::Escalate(queue) }
     });
     Chooser::new("palette-choose-queue", choices.collect())
 }
 
 /// Why it is handed back.
 pub fn passes(model: &Model) -> Chooser {
-    let choices = PassReason::ALL.into_iter().zip(['l', 't', 'c', 'n']);
-    let choices = choices.map(|(reason, letter)| coded(model, "pass", reason.code(), letter, Picked::Pass(reason)));
+    let choices =
+        letters::passes().map(|(reason, letter)| coded(model, "pass", reason.code(), letter, Picked::Pass(reason)));
     Chooser::new("pass-ask", choices.collect())
 }
 
 /// Levels.
 pub fn grades(model: &Model) -> Chooser {
-    let choices = (0..=4).zip(['n', 'm', 'd', 'g', 'x']).filter_map(|(level, letter)| {
+    let choices = letters::grades().filter_map(|(level, letter)| {
         let severity = Severity::new(level)?;
         Some(coded(model, "severity", &level.to_string(), letter, Picked::Grade(severity)))
     });
@@ -222,8 +219,8 @@ pub fn grades(model: &Model) -> Chooser {
 
 /// What is about to happen.
 pub fn alerts(model: &Model) -> Chooser {
-    let choices = AlertKind::ALL.into_iter().zip(['s', 't', 'a', 'c']);
-    let choices = choices.map(|(kind, letter)| coded(model, "alert", kind.code(), letter, Picked::Alert(kind)));
+    let choices =
+        letters::alerts().map(|(kind, letter)| coded(model, "alert", kind.code(), letter, Picked::Alert(kind)));
     Chooser::new("alert-ask", choices.collect())
 }
 

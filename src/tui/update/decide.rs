@@ -1,39 +1,15 @@
 //! A verdict: everything gathered goes with it, the journal has it before the next item is on screen.
 
 use super::{Todo, guard, next, rest};
-use crate::moderation::decision::Imminent;
+use crate::desk::Says;
+use crate::desk::deciding::{Judged, leaves_at};
 use crate::moderation::policy::Policy;
 use crate::moderation::template::Filled;
-use crate::moderation::{AskTo, Decision, Doubt, FollowUp, Measure, Pass, PassReason, Verdict};
+use crate::moderation::{AskTo, Decision, Doubt, Pass, PassReason, Verdict};
 use crate::text::Untrusted;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context, Key};
 use crate::tui::model::{Batch, HeldBatch, HeldHere, Mark, Model, UndoPoint, WritingKind};
-use jiff::{SignedDuration, Timestamp};
-use std::time::Duration;
-
-/// A decision under a sealing policy can be taken back for at least so long.
-const SEALED_HOLD: Duration = Duration::from_secs(10);
-
-/// What a verdict says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Says {
-    /// What ends the item.
-    pub verdict: Verdict,
-    /// With `restrict`.
-    pub measure: Option<Measure>,
-    /// With `delete` and `restrict`.
-    pub policy: Option<String>,
-    /// With `escalate`.
-    pub to: Option<String>,
-}
-
-impl Says {
-    /// A verdict that needs nothing more.
-    pub fn only(verdict: Verdict) -> Self {
-        Self { verdict, measure: None, policy: None, to: None }
-    }
-}
 
 /// Approves, asking once more where something of the item is covered and was never opened.
 pub fn approve(model: &mut Model, key: Option<Key>, todo: &mut Todo) {
@@ -90,7 +66,7 @@ pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
     // What is kept for an undo keeps no picture.
     shown.peek = None;
     let (now, wall) = (model.now(), model.at.wall);
-    let policy = says.policy.as_deref().and_then(|code| shown.policies.get(code)).cloned();
+    let policy = says.policy_in(&shown.policies).cloned();
     let point = UndoPoint {
         shown: shown.clone(),
         care: model.care.clone(),
@@ -100,43 +76,19 @@ pub fn decide(model: &mut Model, says: Says, todo: &mut Todo) {
         batch: None,
     };
     shown.active.stop(now);
-    let sight = shown.sight(now);
-    let floor = policy.as_ref().map(|policy| policy.severity).filter(|floor| *floor > shown.served.severity);
-    let severity = shown.draft.grade.max(floor);
-    let draft = &shown.draft;
-    let imminent = draft
-        .alert
-        .filter(|_| says.verdict == Verdict::Escalate)
-        .map(|(kind, plan, time, place)| Imminent { kind, plan, time, place });
-    let decision = Decision {
+    let judged = Judged {
         id,
-        item: sight.item,
-        revision: sight.revision,
-        round: Some(shown.served.round),
-        queue: Some(shown.served.queue.clone()),
-        moderator: Some(model.settings.moderator.clone()),
-        verdict: says.verdict,
-        measure: says.measure,
-        policy: says.policy,
-        policy_version: Some(shown.policies.version.clone()).filter(|version| !version.is_empty()),
-        to: says.to,
-        imminent,
-        follow_ups: follow_ups(&draft.follow_ups, policy.as_ref()),
-        note: Some(draft.note.trim()).filter(|note| !note.is_empty()).map(Untrusted::new),
-        severity,
-        seen: Some(shown.seen),
-        opened: Some(shown.opened),
-        presented_at: Some(shown.presented_at),
-        decided_at: Some(wall),
-        active_ms: sight.active_ms,
+        served: &shown.served,
+        policies: Some(&shown.policies),
+        sight: shown.sight(now),
+        draft: &shown.draft,
+        moderator: &model.settings.moderator,
+        at: wall,
         batch: None,
-        reverses: None,
-        reversed_by: None,
-        automated: false,
-        late_s: None,
     };
-    let level = shown.level().max(severity.unwrap_or_default());
-    let leaves_at = leaves_at(model, policy.as_ref());
+    let decision = says.decision(judged);
+    let level = shown.level().max(decision.severity.unwrap_or_default());
+    let leaves_at = leaves_at(model.settings.hold, policy.as_ref(), wall);
     model.care.book(&shown.served, &shown.look(level, now), &model.at);
     model.undo_point = Some(Box::new(point));
     tally(model, says.verdict);
@@ -169,7 +121,7 @@ pub(super) fn hold_batch(
 ) {
     let now = model.now();
     let Some(first) = decisions.first().cloned() else { return };
-    let leaves_at = leaves_at(model, policy.as_ref());
+    let leaves_at = leaves_at(model.settings.hold, policy.as_ref(), model.at.wall);
     model.undo_point = Some(Box::new(point));
     todo.push(Effect::Hold(decisions.clone(), leaves_at));
     super::batch::let_go(model, (*batch).clone(), &decisions, todo);
@@ -246,23 +198,6 @@ fn left_the_screen(model: &mut Model, todo: &mut Todo) {
     if !rest::after_decision(model, todo) {
         next::fill(model, todo);
     }
-}
-
-pub(super) fn follow_ups(gathered: &[FollowUp], policy: Option<&Policy>) -> Vec<FollowUp> {
-    let mut all = gathered.to_vec();
-    for proposed in policy.map(|policy| policy.follow_ups.as_slice()).unwrap_or_default() {
-        if !all.contains(proposed) {
-            all.push(proposed.clone());
-        }
-    }
-    all
-}
-
-fn leaves_at(model: &Model, policy: Option<&Policy>) -> Timestamp {
-    let sealed = policy.is_some_and(|policy| policy.sealed);
-    let hold = if sealed { model.settings.hold.max(SEALED_HOLD) } else { model.settings.hold };
-    let hold = SignedDuration::try_from(hold).unwrap_or(SignedDuration::ZERO);
-    model.at.wall.checked_add(hold).unwrap_or(model.at.wall)
 }
 
 pub(super) fn tally(model: &mut Model, verdict: Verdict) {

@@ -201,23 +201,10 @@ fn lost(model: &mut Model, refusal: &Refusal, todo: &mut Todo) {
             // It does not come back, and a draft may quote it.
             todo.push(Effect::KeepDraft(refusal.item.clone(), None));
         }
-        let why = model.words.coded("lost", lost_code(refusal.why)).into_owned();
+        let why = model.words.coded("lost", refusal.why.code()).into_owned();
         model.say(Mark::new("lost-line").text("item", refusal.item.clone()).text("why", why));
         model.layers.clear();
         model.frame_now = true;
-    }
-}
-
-fn lost_code(why: LostLease) -> &'static str {
-    match why {
-        LostLease::Expired => "expired",
-        LostLease::Leased => "leased",
-        LostLease::Decided => "decided",
-        LostLease::Withdrawn => "withdrawn",
-        LostLease::NewRevision => "new_revision",
-        LostLease::Moved => "moved",
-        LostLease::Sealed => "sealed",
-        LostLease::NotLeased => "not_leased",
     }
 }
 

@@ -18,7 +18,7 @@ pub fn fill(model: &mut Model, todo: &mut Todo) {
         return;
     }
     let Some(next) = model.ahead.front() else { return };
-    if !model.care.may_show(next.severity.max(next.item.prior()), &model.at) {
+    if !model.care.may_show(next.level(), &model.at) {
         return hand_back(model, todo);
     }
     if let Some(served) = model.ahead.pop_front() {
@@ -99,7 +99,7 @@ fn hand_back(model: &mut Model, todo: &mut Todo) {
     let mut back = Vec::new();
     let mut keep = std::collections::VecDeque::new();
     for served in std::mem::take(&mut model.ahead) {
-        if model.care.may_show(served.severity.max(served.item.prior()), &model.at) {
+        if model.care.may_show(served.level(), &model.at) {
             keep.push_back(served);
         } else {
             back.push(unseen(&served));

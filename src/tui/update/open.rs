@@ -21,7 +21,7 @@ pub fn open(model: &mut Model, todo: &mut Todo) {
     }
     let until = reveal_until(model);
     let Some(shown) = &mut model.current else { return };
-    let heaviest = Opened::from(shown.heaviest());
+    let heaviest = Opened::from(shown.served.item.heaviest());
     let covered = shown.mask > Masking::Full;
     shown.opened = shown.opened.max(heaviest);
     if covered {

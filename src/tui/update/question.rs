@@ -1,6 +1,6 @@
 //! Questions that ask once more.
 
-use super::decide::{self, Says};
+use super::decide;
 use super::{Todo, undo};
 use crate::tui::keymap::{Code, Key};
 use crate::tui::model::{Layer, Matter, Model};
@@ -14,10 +14,7 @@ pub fn key(model: &mut Model, key: Key, todo: &mut Todo) {
     }
     let about = question.about.clone();
     match about {
-        Matter::Grave(verdict, measure, policy) => {
-            let says = Says { verdict, measure, policy: Some(policy), to: None };
-            decide::guarded(model, says, Some(key), todo);
-        }
+        Matter::Grave(says) => decide::guarded(model, says, Some(key), todo),
         Matter::Batch(says) => super::batch::decide(model, says, todo),
         Matter::Reverse(id) => {
             model.layers.pop();

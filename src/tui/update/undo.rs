@@ -153,7 +153,7 @@ pub fn reversed(model: &mut Model, id: Uuid, recorded: &Recorded) {
         if recorded.outcome == Outcome::Superseded {
             model.sent.retain(|sent| sent.id != id);
         }
-        let why = model.words.coded("outcome", outcome_code(recorded.outcome)).into_owned();
+        let why = model.words.coded("outcome", recorded.outcome.code()).into_owned();
         model.say(Mark::new("desk-not-reversed").text("item", name).text("why", why));
     }
 }
@@ -163,7 +163,7 @@ fn reversed_one(model: &mut Model, at: usize, id: Uuid, recorded: &Recorded) {
     let sent = &mut model.sent[at];
     sent.batch.retain(|(one, _)| *one != id);
     if !recorded.outcome.is_success() {
-        let why = model.words.coded("outcome", outcome_code(recorded.outcome)).into_owned();
+        let why = model.words.coded("outcome", recorded.outcome.code()).into_owned();
         let item = sent.item.clone();
         model.say(Mark::new("desk-not-reversed").text("item", item).text("why", why));
     }
@@ -175,19 +175,6 @@ fn reversed_one(model: &mut Model, at: usize, id: Uuid, recorded: &Recorded) {
         }
     }
     model.frame_now = true;
-}
-
-/// The contract's code of an outcome.
-pub fn outcome_code(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Recorded => "recorded",
-        Outcome::AlreadyRecorded => "already_recorded",
-        Outcome::Conflict => "conflict",
-        Outcome::StaleRevision => "stale_revision",
-        Outcome::Superseded => "superseded",
-        Outcome::NotLeased => "not_leased",
-        Outcome::Refused => "refused",
-    }
 }
 
 /// A decision is recorded: it can be reversed from now on.

@@ -43,8 +43,8 @@ pub fn alert(line: &AlertLine, say: Say<'_>) -> String {
             args.push(("time", say.clock(line.alert.raised_at).into()));
             say.with("alert-sent", &args)
         }
-        AlertWay::NotSent(_) if line.call.is_empty() => say.with("alert-not-sent-nobody", &args),
-        AlertWay::NotSent(_) => {
+        AlertWay::NotSent if line.call.is_empty() => say.with("alert-not-sent-nobody", &args),
+        AlertWay::NotSent => {
             let call = line.call.iter().map(|number| crate::text::scrub::log(number)).collect::<Vec<_>>().join(", ");
             args.push(("call", call.into()));
             say.with("alert-not-sent", &args)

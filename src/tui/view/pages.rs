@@ -317,7 +317,7 @@ fn unsettled(model: &Model, say: Say<'_>) -> Vec<Line> {
 /// Why a decision could not be recorded.
 fn why_not(result: &crate::moderation::Recorded, say: Say<'_>) -> String {
     use crate::moderation::Outcome::{Conflict, Refused};
-    let code = crate::tui::update::undo::outcome_code(result.outcome);
+    let code = result.outcome.code();
     match result.outcome {
         Conflict if result.state.as_deref() == Some("leased") => say.text("outcome-leased"),
         Conflict => match (&result.by, result.verdict) {
