@@ -15,10 +15,11 @@ use serde_json::json;
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 const LEASE: SignedDuration = SignedDuration::from_secs(300);
@@ -348,14 +349,30 @@ struct Stream {
     gaps: Vec<(u64, u64)>,
 }
 
+/// When something happens next: a desk has noted something. `false` once the morning is over.
+async fn goes_on(noted: &mut watch::Receiver<()>, over: &mut watch::Receiver<bool>) -> bool {
+    tokio::select! {
+        biased;
+        _ = over.wait_for(|over| *over) => false,
+        noted = noted.changed() => noted.is_ok(),
+    }
+}
+
 /// Somebody who only listens, and takes the stream up where it broke.
-async fn listen(line: SocketAddr, token: String, done: Arc<AtomicBool>, told: Arc<Mutex<Stream>>) {
+async fn listen(
+    line: SocketAddr,
+    token: String,
+    (mut noted, mut over): (watch::Receiver<()>, watch::Receiver<bool>),
+    told: Arc<Mutex<Stream>>,
+) {
     let place = Place { least_wait: LEAST_WAIT, ..Place::new(format!("http://{line}"), token) };
     let calls = Calls::new(place, QueueClock::new()).expect("a client");
     let mut last = None;
-    while !done.load(SeqCst) {
+    while !*over.borrow() {
+        noted.mark_unchanged();
         let Some(mut feed) = calls.feed(last).await else {
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            // Nobody hears anything on a dead line: whoever does shows that it is worth trying again.
+            goes_on(&mut noted, &mut over).await;
             continue;
         };
         while let Ok(Some(frames)) = tokio::time::timeout(Duration::from_secs(2), feed.next()).await {
@@ -374,16 +391,14 @@ async fn listen(line: SocketAddr, token: String, done: Arc<AtomicBool>, told: Ar
 }
 
 /// A supervisor who always finds something to set, so that there is something to tell.
-async fn fuss(line: SocketAddr, token: String, done: Arc<AtomicBool>) {
+async fn fuss(line: SocketAddr, token: String, (mut noted, mut over): (watch::Receiver<()>, watch::Receiver<bool>)) {
     let http = reqwest::Client::builder().timeout(Duration::from_secs(2)).build().expect("a client");
-    for number in 0u32.. {
-        if done.load(SeqCst) {
-            return;
-        }
+    let mut number = 0u32;
+    while goes_on(&mut noted, &mut over).await {
+        number += 1;
         let title = json!({"title": format!("The {number}th")});
         let put = http.put(format!("http://{line}/v1/queues/default")).bearer_auth(&token).json(&title);
         let _ = put.send().await;
-        tokio::time::sleep(Duration::from_millis(30)).await;
     }
 }
 
@@ -395,11 +410,11 @@ pub fn a_random_morning(team: Team, seed: u64) {
     let proxy = serving.runtime.block_on(Proxy::start(serving.address, seed));
     let history = Arc::new(History::default());
     let left = Arc::new(AtomicUsize::new(decisions));
-    let done = Arc::new(AtomicBool::new(false));
+    let (done, over) = watch::channel(false);
+    let going_on = || (history.listen(), over.clone());
     let heard: Arc<Mutex<Stream>> = Arc::default();
-    let ear =
-        serving.runtime.spawn(listen(proxy.address, serving.supervisor.clone(), done.clone(), Arc::clone(&heard)));
-    serving.runtime.spawn(fuss(proxy.address, serving.supervisor.clone(), done.clone()));
+    let ear = serving.runtime.spawn(listen(proxy.address, serving.supervisor.clone(), going_on(), Arc::clone(&heard)));
+    serving.runtime.spawn(fuss(proxy.address, serving.supervisor.clone(), going_on()));
     let people: Vec<_> = (0..desks)
         .map(|number| {
             let person = Person {
@@ -434,7 +449,7 @@ pub fn a_random_morning(team: Team, seed: u64) {
     for person in people {
         person.join().expect("a desk lives through it");
     }
-    done.store(true, SeqCst);
+    done.send_replace(true);
     proxy.cut();
     serving.runtime.block_on(ear).expect("the ear ends");
     let store = serving.end();

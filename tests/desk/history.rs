@@ -5,6 +5,7 @@ use moddesk::moderation::Outcome;
 use moddesk::store::{AuditEntry, Event, SharedStore};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// A lease as it was heard of: surely held from `from` on and until `until` at least.
@@ -41,11 +42,22 @@ pub struct Told {
 
 /// Everything that was heard, by all desks.
 #[derive(Default)]
-pub struct History(Mutex<Told>);
+pub struct History {
+    told: Mutex<Told>,
+    /// Rings whenever a desk has noted something.
+    noted: watch::Sender<()>,
+}
 
 impl History {
     pub fn note<T>(&self, what: impl FnOnce(&mut Told) -> T) -> T {
-        what(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        let noted = what(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner));
+        self.noted.send_replace(());
+        noted
+    }
+
+    /// How the morning goes on, for those whose pace is that of the others.
+    pub fn listen(&self) -> watch::Receiver<()> {
+        self.noted.subscribe()
     }
 
     /// Whether it can all be true, with what the queue has kept.

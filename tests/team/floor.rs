@@ -1,9 +1,11 @@
 //! A supervisor over HTTP.
 
-use crate::house::{approve, house};
+use crate::house::{approve, house_with, limits};
 use moddesk::moderation::Role;
+use moddesk::team::server::Limits;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use std::time::Duration;
 use uuid::Uuid;
 
 fn row<'a>(floor: &'a Value, name: &str) -> &'a Value {
@@ -13,7 +15,8 @@ fn row<'a>(floor: &'a Value, name: &str) -> &'a Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_supervisor_sees_the_house_and_steps_in() {
-    let house = house().await;
+    // Every look is a new one.
+    let house = house_with(Limits { stats: Duration::ZERO, ..limits() }).await;
     let bot = house.person("bot", &[Role::Ingest]).await;
     let ines = house.person("ines", &[Role::Moderator]).await;
     let sonia = house.person("sonia", &[Role::Supervisor]).await;
@@ -59,8 +62,7 @@ async fn a_supervisor_sees_the_house_and_steps_in() {
     let paused = json!({"paused": true, "reason": "the site is down"});
     let (status, _) = house.call(Method::PUT, "/v1/queues/default", &sonia, Some(paused)).await;
     assert_eq!(status, StatusCode::OK);
-    house.clock.turn(std::time::Duration::from_secs(5));
-    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    house.clock.turn(Duration::from_secs(5));
     let (_, floor) = house.get("/v1/floor", &sonia).await;
     assert_eq!(row(&floor, "default")["paused_because"], "the site is down");
 

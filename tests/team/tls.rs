@@ -13,9 +13,10 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// A certificate for `localhost`, signed with its own key; `false` where there is no openssl.
 fn sign(folder: &Path, name: &str) -> bool {
@@ -29,11 +30,15 @@ fn sign(folder: &Path, name: &str) -> bool {
 
 /// What is logged, for whoever waits for it.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+struct Log {
+    said: Arc<Mutex<Vec<u8>>>,
+    more: Arc<watch::Sender<()>>,
+}
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("nobody panics with it").extend_from_slice(bytes);
+        self.said.lock().expect("nobody panics with it").extend_from_slice(bytes);
+        self.more.send_replace(());
         Ok(bytes.len())
     }
 
@@ -43,8 +48,21 @@ impl Write for Log {
 }
 
 impl Log {
-    fn says(&self, what: &str) -> bool {
-        String::from_utf8_lossy(&self.0.lock().expect("nobody panics with it")).contains(what)
+    /// How much was said up to now.
+    fn so_far(&self) -> usize {
+        self.said.lock().expect("nobody panics with it").len()
+    }
+
+    /// Waits until something is said behind a place.
+    async fn says(&self, what: &str, after: usize) {
+        let mut more = self.more.subscribe();
+        let said = || String::from_utf8_lossy(&self.said.lock().expect("nobody panics")[after..]).contains(what);
+        let wait = async {
+            while !said() {
+                more.changed().await.expect("it is there as long as this test");
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), wait).await.expect(what);
     }
 }
 
@@ -56,14 +74,6 @@ async fn shows(address: SocketAddr, certificate: &Path) -> bool {
     let answer = http.get(format!("https://localhost:{}/healthz", address.port())).send().await.expect("an answer");
     let shown = answer.extensions().get::<reqwest::tls::TlsInfo>().and_then(|line| line.peer_certificate());
     shown.expect("a certificate") == &*known
-}
-
-async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let began = Instant::now();
-    while !holds().await {
-        assert!(began.elapsed() < Duration::from_secs(60), "{what}");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,14 +107,19 @@ async fn a_certificate_is_read_again_when_its_files_change_and_a_broken_one_is_n
     let running = start(store, clock, listener, Some(tls), limits).await.expect("starts");
     assert!(shows(running.address, &there("one.crt")).await);
 
+    let before = log.so_far();
     use_now("two");
-    until("the new one is shown", async || shows(running.address, &there("two.crt")).await).await;
+    log.says("was read again", before).await;
+    assert!(shows(running.address, &there("two.crt")).await, "the new one is shown");
 
+    let before = log.so_far();
     std::fs::write(there("server.crt"), "half a certif").expect("written");
-    until("it is said that it is broken", async || log.says("the old one stays")).await;
+    log.says("the old one stays", before).await;
     assert!(shows(running.address, &there("two.crt")).await, "the old one goes on");
 
+    let before = log.so_far();
     use_now("three");
-    until("what is mended is shown", async || shows(running.address, &there("three.crt")).await).await;
+    log.says("was read again", before).await;
+    assert!(shows(running.address, &there("three.crt")).await, "what is mended is shown");
     running.stop().await;
 }

@@ -8,13 +8,15 @@ use axum::http::{HeaderMap, StatusCode as Status};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use moddesk::moderation::Role;
+use moddesk::store::outgoing::TURN;
 use moddesk::team::server::Limits;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
 
 /// How the receiver answers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,7 +25,10 @@ enum Mood {
     Fails,
     /// Only what is about this item fails.
     FailsFor(&'static str),
+    /// Never answers.
     Slow,
+    /// Answers when it is let.
+    Waits,
     Redirects,
     Gone,
 }
@@ -38,13 +43,24 @@ struct Receiver {
     /// Taken, in order: id and body.
     taken: Arc<Mutex<Vec<(String, Value)>>>,
     asked: Arc<Mutex<Vec<Asked>>>,
+    /// Rings when it is asked, and when it has taken something.
+    came: Arc<watch::Sender<()>>,
+    /// As many answers as it is let give while it waits.
+    answers: Arc<Semaphore>,
 }
 
 impl Receiver {
     async fn open(mood: Mood) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let receiver = Self { address, mood: Arc::new(Mutex::new(mood)), taken: Arc::default(), asked: Arc::default() };
+        let receiver = Self {
+            address,
+            mood: Arc::new(Mutex::new(mood)),
+            taken: Arc::default(),
+            asked: Arc::default(),
+            came: Arc::default(),
+            answers: Arc::new(Semaphore::new(0)),
+        };
         let router = Router::new().route("/{*any}", post(take)).with_state(receiver.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         receiver
@@ -75,18 +91,21 @@ impl Receiver {
 
 async fn take(State(receiver): State<Receiver>, headers: HeaderMap, body: Bytes) -> Response {
     receiver.asked.lock().expect("no panic").push((headers.clone(), body.to_vec()));
+    receiver.came.send_replace(());
     let said: Value = serde_json::from_slice(&body).unwrap_or_default();
     let mood = *receiver.mood.lock().expect("no panic");
     match mood {
         Mood::Fails => return (Status::INTERNAL_SERVER_ERROR, "SECRET-ANSWER").into_response(),
         Mood::FailsFor(item) if said["data"]["item"] == item => return Status::BAD_GATEWAY.into_response(),
-        Mood::Slow => tokio::time::sleep(Duration::from_secs(30)).await,
+        Mood::Slow => std::future::pending().await,
+        Mood::Waits => receiver.answers.acquire().await.expect("it is open").forget(),
         Mood::Redirects => return (Status::FOUND, [("location", "http://127.0.0.1:1/elsewhere")]).into_response(),
         Mood::Gone => return Status::GONE.into_response(),
         Mood::Good | Mood::FailsFor(_) => {}
     }
     let id = headers["webhook-id"].to_str().expect("ASCII").to_owned();
     receiver.taken.lock().expect("no panic").push((id, said));
+    receiver.came.send_replace(());
     Status::NO_CONTENT.into_response()
 }
 
@@ -95,16 +114,9 @@ fn quick() -> Limits {
         webhooks_to_private: true,
         webhook_time: Duration::from_millis(300),
         webhook_pace: Duration::from_millis(5),
+        // Every look at the floor is a new one.
+        stats: Duration::ZERO,
         ..limits()
-    }
-}
-
-/// Waits until something holds, which it soon must.
-async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let began = Instant::now();
-    while !holds().await {
-        assert!(began.elapsed() < Duration::from_secs(30), "{what}");
-        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
@@ -125,7 +137,11 @@ async fn team(limits: Limits) -> Team {
 
 impl Team {
     async fn add(&self, receiver: &Receiver) -> String {
-        let asked = json!({"name": "crm", "url": receiver.url()});
+        self.add_as("crm", receiver).await
+    }
+
+    async fn add_as(&self, name: &str, receiver: &Receiver) -> String {
+        let asked = json!({"name": name, "url": receiver.url()});
         let (status, added) = self.house.post("/v1/webhooks", &self.root, asked).await;
         assert_eq!(status, StatusCode::OK, "{added}");
         added["secret"].as_str().expect("a secret").to_owned()
@@ -152,8 +168,23 @@ impl Team {
         told
     }
 
-    async fn comes_to(&self, state: &str) {
-        until(state, async || self.stands().await["webhook"]["state"] == state).await;
+    /// Waits until something holds: it may hold whenever the store has committed or the receiver was asked something.
+    async fn until(&self, receiver: &Receiver, what: &str, mut holds: impl AsyncFnMut() -> bool) {
+        let (mut rings, mut came) = (self.house.store.rings(), receiver.came.subscribe());
+        let wait = async {
+            while !holds().await {
+                let told = tokio::select! {
+                    told = rings.changed() => told,
+                    told = came.changed() => told,
+                };
+                told.expect("both are there as long as this test");
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), wait).await.expect(what);
+    }
+
+    async fn comes_to(&self, receiver: &Receiver, state: &str) {
+        self.until(receiver, state, async || self.stands().await["webhook"]["state"] == state).await;
     }
 }
 
@@ -190,7 +221,7 @@ async fn what_is_decided_and_undone_arrives_signed_and_in_order() {
     let undo = json!({"id": uuid::Uuid::now_v7()});
     let (status, told) = team.house.post(&path, &team.ines, undo).await;
     assert_eq!(status, StatusCode::OK, "{told}");
-    until("both arrive", async || receiver.taken().len() == 2).await;
+    team.until(&receiver, "both arrive", async || receiver.taken().len() == 2).await;
     assert_eq!(receiver.taken(), ["decision.recorded a", "decision.reversed a"]);
     let (headers, body) = receiver.asked.lock().expect("no panic")[0].clone();
     let header = |name: &str| headers[name].to_str().expect("ASCII").to_owned();
@@ -215,21 +246,21 @@ async fn a_receiver_that_fails_and_recovers_misses_nothing() {
     let receiver = Receiver::open(Mood::Fails).await;
     team.add(&receiver).await;
     team.decide(&["a", "b"]).await;
-    team.comes_to("failing").await;
-    until("both were tried", async || receiver.asked() >= 2).await;
+    team.comes_to(&receiver, "failing").await;
+    team.until(&receiver, "both were tried", async || receiver.asked() >= 2).await;
     let stands = team.stands().await;
     assert_eq!(stands["webhook"]["error"], "the receiver answers 500");
     assert!(!stands.to_string().contains("SECRET-ANSWER"), "nothing that it says is kept: {stands}");
     let sonia = team.house.person("sonia", &[Role::Supervisor]).await;
     team.house.clock.turn(Duration::from_secs(3));
-    until("a supervisor is told", async || {
+    team.until(&receiver, "a supervisor is told", async || {
         let (_, floor) = team.house.get("/v1/floor", &sonia).await;
         floor["webhooks"][0]["name"] == "crm"
     })
     .await;
     receiver.is_now(Mood::Good);
     team.house.clock.turn(Duration::from_secs(10));
-    team.comes_to("ok").await;
+    team.comes_to(&receiver, "ok").await;
     let mut taken = receiver.taken();
     taken.sort();
     assert_eq!(taken, ["decision.recorded a", "decision.recorded b"]);
@@ -242,19 +273,19 @@ async fn an_item_that_the_receiver_cannot_take_holds_up_nobody_else_and_can_be_r
     let receiver = Receiver::open(Mood::FailsFor("a")).await;
     team.add(&receiver).await;
     team.decide(&["a", "b", "c"]).await;
-    until("the others arrive", async || receiver.taken().len() == 2).await;
-    team.comes_to("failing").await;
+    team.until(&receiver, "the others arrive", async || receiver.taken().len() == 2).await;
+    team.comes_to(&receiver, "failing").await;
     let held = team.stands().await;
     assert_eq!(held["deliveries"][0]["item"], "a", "{held}");
     receiver.is_now(Mood::Good);
     let (status, told) = team.house.post("/v1/webhooks/crm/replay", &team.root, json!({})).await;
     assert_eq!(status, StatusCode::OK, "{told}");
-    team.comes_to("ok").await;
+    team.comes_to(&receiver, "ok").await;
     assert_eq!(receiver.taken(), ["decision.recorded b", "decision.recorded c", "decision.recorded a"]);
     let since = json!({"since": "2026-11-22T00:00:00Z"});
     let (status, told) = team.house.post("/v1/webhooks/crm/replay", &team.root, since).await;
     assert_eq!(status, StatusCode::OK, "{told}");
-    until("all of it comes again", async || receiver.taken().len() == 6).await;
+    team.until(&receiver, "all of it comes again", async || receiver.taken().len() == 6).await;
     let taken = receiver.taken.lock().expect("no panic").clone();
     let ids = |part: &[(String, Value)]| {
         let mut ids: Vec<String> = part.iter().map(|(id, _)| id.clone()).collect();
@@ -275,7 +306,7 @@ async fn a_receiver_that_is_slow_or_redirects_has_not_taken_it() {
         let receiver = Receiver::open(mood).await;
         team.add(&receiver).await;
         team.decide(&["a"]).await;
-        until(words, async || team.stands().await["webhook"]["error"] == words).await;
+        team.until(&receiver, words, async || team.stands().await["webhook"]["error"] == words).await;
         assert!(receiver.taken().is_empty());
         team.house.running.stop().await;
     }
@@ -287,17 +318,21 @@ async fn a_receiver_that_is_gone_is_not_asked_again_until_it_is_resumed() {
     let receiver = Receiver::open(Mood::Gone).await;
     team.add(&receiver).await;
     team.decide(&["a"]).await;
-    team.comes_to("off").await;
+    team.comes_to(&receiver, "off").await;
     let asked = receiver.asked();
     team.house.clock.turn(Duration::from_secs(24 * 3600));
+    // Another webhook, looked at after this one: once it is told of `b`, this one was passed over.
+    let other = Receiver::open(Mood::Good).await;
+    team.add_as("other", &other).await;
     team.decide(&["b"]).await;
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    team.until(&other, "another is told", async || other.taken() == ["decision.recorded b"]).await;
     assert_eq!(receiver.asked(), asked);
     receiver.is_now(Mood::Good);
     let (status, _) =
         team.house.call(Method::PUT, "/v1/webhooks/crm", &team.root, Some(json!({"paused": false}))).await;
     assert_eq!(status, StatusCode::OK);
-    until("both arrive", async || receiver.taken().len() == 2).await;
+    team.until(&receiver, "both arrive", async || receiver.taken().len() == 2).await;
+    assert_eq!(receiver.asked(), asked + 2, "and it was not asked in between");
     let (status, _) = team.house.call(Method::DELETE, "/v1/webhooks/crm", &team.root, None).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(team.house.get("/v1/webhooks/crm", &team.root).await.0, StatusCode::NOT_FOUND);
@@ -319,7 +354,7 @@ async fn the_servers_own_network_is_out_of_reach_unless_it_was_started_to_allow_
     let secret = moddesk::store::outgoing::HookSecret::mint().expect("randomness");
     team.house.store.set_webhook(&webhook.expect("a webhook"), Some(&secret), "x").await.expect("is made");
     team.decide(&["a"]).await;
-    until("it fails", async || {
+    team.until(&receiver, "it fails", async || {
         team.stands().await["webhook"]["error"].as_str().is_some_and(|why| why.contains("not a public one"))
     })
     .await;
@@ -338,7 +373,7 @@ async fn two_servers_on_one_database_send_each_message_once_while_both_are_well(
     let second = second.await.expect("starts");
     let ids: Vec<String> = (0..30).map(|n| format!("i:{n}")).collect();
     team.decide(&ids.iter().map(String::as_str).collect::<Vec<_>>()).await;
-    until("all arrive", async || receiver.taken().len() >= 30).await;
+    team.until(&receiver, "all arrive", async || receiver.taken().len() >= 30).await;
     team.house.running.stop().await;
     second.stop().await;
     assert_eq!(receiver.taken().len(), 30, "each once");
@@ -353,4 +388,33 @@ async fn two_servers_on_one_database_send_each_message_once_while_both_are_well(
     let decision = serde_json::from_value(approve("last")).expect("a decision");
     store.decide("ines", &[decision], None).await.expect("is recorded");
     assert!(store.take_turn("crm", uuid::Uuid::now_v7()).await.expect("an answer").is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_turn_is_renewed_as_long_as_a_slow_receiver_takes() {
+    let slow = Limits { webhook_time: Duration::from_secs(60), webhook_renew: Duration::from_millis(5), ..quick() };
+    let team = team(slow).await;
+    let receiver = Receiver::open(Mood::Waits).await;
+    team.add(&receiver).await;
+    team.decide(&["a"]).await;
+    team.until(&receiver, "it is asked", async || receiver.asked() == 1).await;
+
+    let (store, another) = (&team.house.store, uuid::Uuid::now_v7());
+    for _ in 0..6 {
+        team.house.clock.turn(TURN / 2);
+        // Two commits: the second began after the clock was turned, and nothing but renewals is committed here.
+        let mut rings = store.rings();
+        rings.mark_unchanged();
+        for _ in 0..2 {
+            let renewed = tokio::time::timeout(Duration::from_secs(30), rings.changed()).await;
+            renewed.expect("it is renewed").expect("the store is open");
+        }
+        let taken = store.take_turn("crm", another).await.expect("an answer");
+        assert!(taken.is_none(), "three turns long it is nobody else's");
+    }
+    receiver.answers.add_permits(1);
+    team.comes_to(&receiver, "ok").await;
+    assert_eq!(receiver.taken(), ["decision.recorded a"]);
+    assert_eq!(receiver.asked(), 1, "once");
+    team.house.running.stop().await;
 }

@@ -1,5 +1,6 @@
 //! What one client may cost the server.
 
+use crate::store::outgoing::RENEW;
 use std::time::Duration;
 
 /// Every limit, with the value it ships with. Tests and large houses set their own.
@@ -47,6 +48,8 @@ pub struct Limits {
     pub webhook_time: Duration,
     /// Between two turns of one webhook, so that what is decided in that time goes out together.
     pub webhook_pace: Duration,
+    /// Between two renewals of the turn while a receiver takes its time; far less than a turn lasts.
+    pub webhook_renew: Duration,
     /// Between two looks at the files of the certificate.
     pub certificate: Duration,
     /// Whether webhooks may go to addresses of the server's own network, and to itself.
@@ -77,6 +80,7 @@ impl Default for Limits {
             stats: Duration::from_secs(2),
             webhook_time: Duration::from_secs(10),
             webhook_pace: Duration::from_millis(100),
+            webhook_renew: RENEW,
             certificate: Duration::from_secs(10),
             webhooks_to_private: false,
         }

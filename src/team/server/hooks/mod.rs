@@ -134,7 +134,7 @@ impl Mine {
     /// Renews the turn as long as it is asked to; a renewal that fails is tried again, one that comes too late ends it.
     async fn keep(&self, house: &House, name: &str, holder: Holder) -> std::convert::Infallible {
         loop {
-            tokio::time::sleep(RENEW).await;
+            tokio::time::sleep(house.limits.webhook_renew).await;
             let asked = Instant::now();
             match house.store.keep_turn(name, holder).await {
                 Ok(mine) => *self.known.lock().unwrap_or_else(PoisonError::into_inner) = mine.then_some(asked),
