@@ -2,7 +2,8 @@
 
 use super::Exit;
 use super::args::Globals;
-use super::house::House;
+use super::door::Door;
+use super::log::Log;
 use super::out::{Out, say};
 use crate::store::BrokenLink;
 use crate::store::audit::verify_lines;
@@ -37,10 +38,10 @@ pub fn run(globals: &Globals, args: &AuditArgs) -> anyhow::Result<Exit> {
             let log = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
             verify_lines(BufReader::new(log)).with_context(|| format!("cannot read {}", path.display()))?.1
         }
-        None => {
-            let house = House::open(globals)?;
-            house.block(house.store.verify_audit())?
-        }
+        None => match Door::open(globals)? {
+            Door::Here(house) => house.block(house.store.verify_audit())?,
+            Door::There(there) => Log::of(&there).read_by(|log| verify_lines(BufReader::new(log)))?.1,
+        },
     };
     match broken {
         None => {

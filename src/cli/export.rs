@@ -2,13 +2,15 @@
 
 use super::Exit;
 use super::args::Globals;
+use super::door::Door;
 use super::house::House;
 use super::import::Format;
+use super::log::Log;
 use super::out::Out;
 use crate::moderation::Decision;
 use crate::report;
 use crate::store::{DecisionFilter, StoreError};
-
+use crate::team::api::decisions::Query;
 use clap::{Args as Group, Subcommand};
 use jiff::Timestamp;
 use std::io::Write;
@@ -66,33 +68,52 @@ pub enum Export {
 const PAGE: u32 = 1000;
 
 pub fn run(globals: &Globals, args: &ExportArgs) -> anyhow::Result<Exit> {
-    let house = House::open(globals)?;
     match &args.what {
         Export::Decisions { format, since, until, names, output } => {
             let filter = DecisionFilter { since: *since, until: *until, names: *names, after: 0, limit: PAGE };
-            decisions(&house, filter, *format, output.as_deref())
+            decisions(&Door::open(globals)?, filter, *format, output.as_deref())
         }
-        Export::Insights(args) => super::insights::run(&house, args),
-        Export::Case { item, output } => case(&house, item, output.as_deref()),
-        Export::Audit { output } => audit(&house, output.as_deref()),
+        Export::Insights(args) => super::insights::run(&House::open(globals)?, args),
+        Export::Case { item, output } => case(&House::open(globals)?, item, output.as_deref()),
+        Export::Audit { output } => audit(&Door::open(globals)?, output.as_deref()),
     }
 }
 
-fn decisions(house: &House, mut filter: DecisionFilter, format: Format, output: Option<&Path>) -> anyhow::Result<Exit> {
-    if filter.names {
+/// A part of the decisions, and the number after which the next part begins; nothing behind the last.
+fn part(door: &Door, filter: &DecisionFilter) -> anyhow::Result<Option<(Vec<Decision>, Option<u64>)>> {
+    match door {
+        Door::Here(house) => {
+            let page = house.block(house.store.decisions(filter))?;
+            let last = page.last().map(|(seq, _)| *seq);
+            Ok(last.map(|last| (page.into_iter().map(|(_, decision)| decision).collect(), Some(last))))
+        }
+        Door::There(there) => {
+            let DecisionFilter { since, until, names, after, limit } = filter.clone();
+            let asked = Query { since, until, names, after, limit: Some(limit) };
+            let told = there.ask(there.calls().decisions(&asked))?;
+            Ok((!told.decisions.is_empty()).then_some((told.decisions, told.next_after)))
+        }
+    }
+}
+
+fn decisions(door: &Door, mut filter: DecisionFilter, format: Format, output: Option<&Path>) -> anyhow::Result<Exit> {
+    // A server asks for the right and leaves the trace by itself.
+    if let Door::Here(house) = door
+        && filter.names
+    {
         may_see_names(house)?;
     }
     let mut out = Out::to(output)?;
     let progress = super::import::progress("decisions");
     let mut each_page = |write: &mut dyn FnMut(Decision) -> anyhow::Result<()>| -> anyhow::Result<()> {
         loop {
-            let page = house.block(house.store.decisions(&filter))?;
-            let Some((last, _)) = page.last() else { return Ok(()) };
-            filter.after = *last;
+            let Some((page, next)) = part(door, &filter)? else { return Ok(()) };
             progress.inc(page.len() as u64);
-            for (_, decision) in page {
+            for decision in page {
                 write(decision)?;
             }
+            let Some(next) = next else { return Ok(()) };
+            filter.after = next;
         }
     };
     match format {
@@ -140,8 +161,16 @@ fn case(house: &House, item: &str, output: Option<&Path>) -> anyhow::Result<Exit
     Ok(Exit::Done)
 }
 
-fn audit(house: &House, output: Option<&Path>) -> anyhow::Result<Exit> {
+fn audit(door: &Door, output: Option<&Path>) -> anyhow::Result<Exit> {
     let mut out = Out::to(output)?;
+    let house = match door {
+        Door::Here(house) => house,
+        Door::There(there) => {
+            Log::of(there).read_by(|log| std::io::copy(log, &mut out))?;
+            out.finish()?;
+            return Ok(Exit::Done);
+        }
+    };
     let mut after = 0;
     loop {
         let page = house.block(house.store.audit(after, PAGE))?;

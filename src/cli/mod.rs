@@ -17,6 +17,7 @@ mod insights;
 mod keys;
 mod known;
 mod laws;
+mod log;
 mod login;
 mod me;
 mod moderator;

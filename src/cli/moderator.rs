@@ -1,6 +1,7 @@
 //! `moddesk moderator`.
 
 use super::args::Globals;
+use super::door::Door;
 use super::house::House;
 use super::out::Out;
 use super::{Exit, table};
@@ -8,6 +9,7 @@ use crate::moderation::item::is_name;
 use crate::moderation::{Person, Role};
 use crate::store::StoreError;
 use crate::store::access::{KeptToken, NewToken};
+use crate::team::api::moderators::{Added, Change, Request, TokenRequest};
 use crate::wellbeing::Severity;
 use anyhow::{Context, bail};
 use clap::{Args as Group, Subcommand};
@@ -58,7 +60,7 @@ pub enum ModeratorCommand {
         /// Their name
         name: String,
         /// From when on it is no good any more; a year from now otherwise
-        #[arg(long, value_name = "TIME")]
+        #[arg(long, value_name = "TIME", value_parser = super::args::moment)]
         expires: Option<Timestamp>,
         /// Revoke all earlier ones
         #[arg(long)]
@@ -101,8 +103,11 @@ pub struct Rights {
 }
 
 pub fn run(globals: &Globals, args: &ModeratorArgs) -> anyhow::Result<Exit> {
-    let house = House::open(globals)?;
-    let people = house.block(house.store.people())?;
+    let door = Door::open(globals)?;
+    let people = match &door {
+        Door::Here(house) => house.block(house.store.people())?,
+        Door::There(there) => there.ask(there.calls().people())?,
+    };
     let mut out = Out::stdout();
     match &args.what {
         ModeratorCommand::List { json } => {
@@ -123,9 +128,17 @@ pub fn run(globals: &Globals, args: &ModeratorArgs) -> anyhow::Result<Exit> {
             }
             let plain =
                 Person { roles: vec![Role::Moderator], sealed: false, names: false, ..Person::with_every_right(name) };
-            let person = house.block(house.store.set_person(&change(plain, rights)?, &house.me()))?;
+            let wanted = change(rights, None)?.over(plain);
+            let house = match &door {
+                Door::Here(house) => house,
+                Door::There(there) => {
+                    show_token(&mut out, &there.ask(there.calls().add_person(&request(wanted)))?, *json)?;
+                    return out.finish().map(|()| Exit::Done);
+                }
+            };
+            let person = house.block(house.store.set_person(&wanted, &house.me()))?;
             if globals.database.is_some() {
-                hand_out(&house, &mut out, &person, None, *json)?;
+                hand_out(house, &mut out, &person, None, *json)?;
             } else if *json {
                 serde_json::to_writer(&mut out, &person)?;
                 writeln!(out)?;
@@ -135,20 +148,33 @@ pub fn run(globals: &Globals, args: &ModeratorArgs) -> anyhow::Result<Exit> {
         }
         ModeratorCommand::Set { name, rights, enabled } => {
             let person = people.into_iter().find(|person| person.name == *name).ok_or_else(|| unknown(name))?;
-            let mut person = change(person, rights)?;
-            person.enabled = enabled.unwrap_or(person.enabled);
-            house.block(house.store.set_person(&person, &house.me()))?;
+            let change = change(rights, *enabled)?;
+            match &door {
+                Door::Here(house) => house.block(house.store.set_person(&change.over(person), &house.me()))?,
+                Door::There(there) => there.ask(there.calls().change_person(name, &change))?,
+            };
             writeln!(out, "{name} changed")?;
         }
         ModeratorCommand::Token { name, expires, replace, json } => {
             let person = people.into_iter().find(|person| person.name == *name).ok_or_else(|| unknown(name))?;
-            if *replace {
-                house.block(house.store.revoke_tokens(name, &house.me()))?;
+            match &door {
+                Door::Here(house) => {
+                    if *replace {
+                        house.block(house.store.revoke_tokens(name, &house.me()))?;
+                    }
+                    hand_out(house, &mut out, &person, *expires, *json)?;
+                }
+                Door::There(there) => {
+                    let asked = TokenRequest { expires_at: *expires, replace: *replace };
+                    show_token(&mut out, &there.ask(there.calls().give_token(name, &asked))?, *json)?;
+                }
             }
-            hand_out(&house, &mut out, &person, *expires, *json)?;
         }
         ModeratorCommand::Revoke { name } => {
-            let gone = house.block(house.store.revoke_tokens(name, &house.me()))?;
+            let gone = match &door {
+                Door::Here(house) => house.block(house.store.revoke_tokens(name, &house.me()))?,
+                Door::There(there) => there.ask(there.calls().revoke_tokens(name))?,
+            };
             writeln!(out, "{gone} revoked")?;
         }
     }
@@ -175,15 +201,46 @@ fn hand_out(
     let token = NewToken::mint()?;
     let kept = KeptToken { digest: token.digest(), expires_at };
     house.block(house.store.add_token(&person.name, &kept, &house.me()))?;
+    let added = Added {
+        name: person.name.clone(),
+        role: person.roles.first().copied().unwrap_or(Role::Moderator),
+        roles: person.roles.clone(),
+        pseudonym: person.pseudonym.clone(),
+        token: token.reveal().to_owned(),
+        expires_at,
+    };
+    show_token(out, &added, json)
+}
+
+/// A token, this once.
+fn show_token(out: &mut Out, added: &Added, json: bool) -> anyhow::Result<()> {
+    let Added { name, role, pseudonym, token, expires_at, .. } = added;
     if json {
-        let role = person.roles.first().map(|role| role.code());
-        let line = serde_json::json!({"name": person.name, "role": role, "pseudonym": person.pseudonym,
-            "token": token.reveal(), "expires_at": expires_at});
+        let role = role.code();
+        let line = serde_json::json!({"name": name, "role": role, "pseudonym": pseudonym, "token": token,
+            "expires_at": expires_at});
         writeln!(out, "{line}")?;
     } else {
-        writeln!(out, "{} ({}): {}", person.name, person.pseudonym, token.reveal())?;
+        writeln!(out, "{name} ({pseudonym}): {token}")?;
     }
     Ok(())
+}
+
+/// Somebody new, as a server is asked for them.
+fn request(person: Person) -> Request {
+    Request {
+        name: person.name,
+        role: None,
+        roles: Some(person.roles),
+        queues: person.queues,
+        clients: person.clients,
+        languages: person.languages,
+        severity_ceiling: Some(person.severity_ceiling),
+        sealed: person.sealed,
+        names: person.names,
+        enabled: person.enabled,
+        expires_at: None,
+    }
 }
 
 /// A comma-separated list; one empty name stands for "all".
@@ -204,25 +261,21 @@ fn row(person: &Person) -> Vec<String> {
     ]
 }
 
-fn change(mut person: Person, rights: &Rights) -> anyhow::Result<Person> {
-    if !rights.roles.is_empty() {
-        person.roles = rights.roles.iter().map(|role| self::role(role)).collect::<anyhow::Result<_>>()?;
-    }
-    if let Some(queues) = &rights.queues {
-        person.queues = list(queues);
-    }
-    if let Some(clients) = &rights.clients {
-        person.clients = list(clients);
-    }
-    if let Some(languages) = &rights.languages {
-        person.languages = list(languages);
-    }
-    if let Some(level) = rights.severity_ceiling {
-        person.severity_ceiling = Severity::new(level).context("severity is 0 to 4")?;
-    }
-    person.sealed = rights.sealed.unwrap_or(person.sealed);
-    person.names = rights.names.unwrap_or(person.names);
-    Ok(person)
+/// What was said of somebody's rights; the rest stays.
+fn change(rights: &Rights, enabled: Option<bool>) -> anyhow::Result<Change> {
+    let roles = rights.roles.iter().map(|role| self::role(role)).collect::<anyhow::Result<Vec<_>>>()?;
+    let severity_ceiling =
+        rights.severity_ceiling.map(|level| Severity::new(level).context("severity is 0 to 4")).transpose()?;
+    Ok(Change {
+        roles: (!roles.is_empty()).then_some(roles),
+        queues: rights.queues.as_deref().map(list),
+        clients: rights.clients.as_deref().map(list),
+        languages: rights.languages.as_deref().map(list),
+        severity_ceiling,
+        sealed: rights.sealed,
+        names: rights.names,
+        enabled,
+    })
 }
 
 fn role(name: &str) -> anyhow::Result<Role> {

@@ -1,11 +1,12 @@
 //! `moddesk policy`.
 
 use super::args::Globals;
-use super::house::House;
+use super::door::Door;
 use super::out::{Out, say};
 use super::{Exit, table};
 use crate::config::policies;
 use crate::moderation::policy::{Policies, Policy};
+use crate::store::StoreError;
 use anyhow::Context;
 use clap::{Args as Group, Subcommand};
 use serde_json::{Value, json};
@@ -83,8 +84,17 @@ fn show(globals: &Globals, client: Option<&str>, json: bool) -> anyhow::Result<E
     let mut out = Out::stdout();
     let (policies, lang) = match client {
         Some(client) => {
-            let house = House::open(globals)?;
-            (house.policies(client)?, house.lang().to_owned())
+            let door = Door::open(globals)?;
+            let policies = match &door {
+                Door::Here(house) => house.policies(client)?,
+                Door::There(there) => {
+                    let all = there.ask(there.calls().policies())?;
+                    let hint = "`moddesk client list` lists them";
+                    let unknown = || StoreError::Unknown { what: "client", name: client.to_owned(), hint };
+                    all.get(client).cloned().ok_or_else(unknown)?
+                }
+            };
+            (policies, door.lang().code().to_owned())
         }
         None => (policies::built_in().clone(), super::house::language(globals)?),
     };

@@ -228,6 +228,8 @@ async fn an_address_in_an_error_could_not_be_typed_again() {
     let why = String::from_utf8_lossy(&wrong.stderr).into_owned();
     assert!(why.contains("https://queue.example"), "{why}");
     assert!(!why.contains("hxxps"), "{why}");
+    let none = ines.run(&["queue", "release", "comments"]).await;
+    assert!(String::from_utf8_lossy(&none.stderr).contains("--escalated"), "{none:?}");
     let garbage = ines.run(&["export", "decisions", "--since", "yesterday"]).await;
     assert!(String::from_utf8_lossy(&garbage.stderr).contains("write a moment, as 2026-11-22T08:00:00Z"));
 }
@@ -245,4 +247,52 @@ async fn a_query_or_an_id_that_is_wrong_was_told_in_the_words_of_a_library() {
         serde_json::json!({"decisions": [{"id": "abc", "item": "a:1", "revision": 1, "verdict": "approve"}]});
     let (_, body) = house.post("/v1/decisions", &ines, decisions).await;
     assert!(body["message"].as_str().expect("a sentence").starts_with("an id here must be a UUID"), "{body}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_which_every_line_was_refused_failed_as_if_nothing_had_been_read() {
+    let house = house().await;
+    let bot = house.person("bot", &[Role::Ingest]).await;
+    let bot = Prompt::of(&house, &bot);
+    let file = bot.folder.path().join("items.jsonl");
+    std::fs::write(&file, "{\"id\": \"a:1\"}\n").expect("written");
+    let imported = bot.run(&["import", file.to_str().expect("UTF-8")]).await;
+    assert_eq!(imported.status.code(), Some(3), "{imported:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_policies_decisions_and_the_log_could_not_be_reached_on_a_server() {
+    let house = house().await;
+    let root = house.person("root", &[Role::Admin]).await;
+    let bot = house.person("bot", &[Role::Ingest]).await;
+    house.import(&bot, &["a:1"]).await;
+    let root = Prompt::of(&house, &root);
+    let added = root.json(&["moderator", "add", "ines", "--languages", "fr,en", "--json"]).await;
+    let token = added["token"].as_str().expect("a token").to_owned();
+    assert_eq!((added["name"].as_str(), added["role"].as_str()), (Some("ines"), Some("moderator")));
+    let again = root.run(&["moderator", "add", "ines"]).await;
+    assert!(String::from_utf8_lossy(&again.stderr).contains("moddesk moderator set ines"), "{again:?}");
+    assert_eq!(root.says(&["moderator", "set", "ines", "--severity-ceiling", "2"]).await, "ines changed\n");
+    let list = root.json(&["moderator", "list", "--json"]).await;
+    let ines = list.as_array().expect("people").iter().find(|person| person["name"] == "ines").expect("her").clone();
+    assert_eq!((&ines["severity_ceiling"], &ines["languages"]), (&2.into(), &serde_json::json!(["fr", "en"])));
+    let (status, _) = house.post("/v1/claims", &token, serde_json::json!({"max": 1})).await;
+    assert_eq!(status, 200);
+    let decided = serde_json::json!({"decisions": [crate::house::approve("a:1")]});
+    house.post("/v1/decisions", &token, decided).await;
+    let more = root.says(&["moderator", "token", "ines", "--replace"]).await;
+    assert!(more.starts_with("ines (M-"), "{more}");
+    assert_eq!(house.get("/v1/queues", &token).await.0, 401, "the first one is replaced");
+    assert_eq!(root.says(&["moderator", "revoke", "ines"]).await, "1 revoked\n");
+
+    let decisions = root.says(&["export", "decisions"]).await;
+    assert_eq!(decisions.lines().count(), 1, "{decisions}");
+    assert!(decisions.contains("\"item\":\"a:1\"") && !decisions.contains("ines"), "{decisions}");
+    let log = root.says(&["export", "audit"]).await;
+    assert!(log.lines().count() > 5 && log.contains("decision.recorded"), "{log}");
+    assert_eq!(root.says(&["audit", "verify"]).await, "the audit log is whole\n");
+    let rules = root.says(&["policy", "show", "--client", "default"]).await;
+    assert!(rules.contains("spam"), "{rules}");
+    let nobody = root.run(&["policy", "show", "--client", "nobody"]).await;
+    assert!(String::from_utf8_lossy(&nobody.stderr).contains("`moddesk client list` lists them"), "{nobody:?}");
 }

@@ -13,6 +13,7 @@ mod floor;
 mod house;
 mod known;
 mod line;
+mod people;
 mod webhooks;
 
 pub use call::{Calls, Place, root};
