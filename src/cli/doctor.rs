@@ -147,7 +147,10 @@ fn journal(config: &Config) -> Check {
     let probe = config.paths().data_dir.join(".doctor");
     let writes = std::fs::write(&probe, b"moddesk").and_then(|()| std::fs::remove_file(&probe));
     match writes {
-        Ok(()) => Check::ok("journal", format!("{}, {entries} journals", folder.display())),
+        Ok(()) => {
+            let journals = if entries == 1 { "journal" } else { "journals" };
+            Check::ok("journal", format!("{}, {entries} {journals}", folder.display()))
+        }
         Err(error) => {
             Check::mend("journal", error.to_string(), "free some space, or check who owns the data directory")
         }

@@ -214,7 +214,7 @@ impl Done {
     }
 }
 
-/// 1 where nothing at all could be read, 3 where any line was refused or the file broke off.
+/// 1 where there was nothing to read, 3 where any line was refused or the file broke off.
 fn exit(total: &Imported, ending: Ending) -> Exit {
     let taken = total.imported + total.updated + total.unchanged;
     match ending {
@@ -222,7 +222,6 @@ fn exit(total: &Imported, ending: Ending) -> Exit {
         Ending::Broken if taken == 0 => Exit::Failed,
         Ending::Broken => Exit::Partly,
         Ending::Whole if total.refused.is_empty() => Exit::Done,
-        Ending::Whole if taken == 0 => Exit::Failed,
         Ending::Whole => Exit::Partly,
     }
 }

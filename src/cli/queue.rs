@@ -73,11 +73,12 @@ pub enum QueueCommand {
     /// One queue: its settings and figures, and what stands in it, by a filter
     Show(super::show::ShowArgs),
     /// Give back what was passed, or what was escalated
+    #[command(group(clap::ArgGroup::new("what").required(true).args(["passed", "escalated"])))]
     Release {
         /// Its name
         name: String,
         /// What its moderators passed
-        #[arg(long, required_unless_present = "escalated", conflicts_with = "escalated")]
+        #[arg(long)]
         passed: bool,
         /// What was escalated from it
         #[arg(long)]

@@ -120,7 +120,9 @@ fn operation(route: &Route, fault: &Schema, generator: &mut SchemaGenerator) -> 
 fn parameters(route: &Route, generator: &mut SchemaGenerator) -> Vec<Value> {
     let mut parameters = Vec::new();
     if let Some(blank) = blank(route.path) {
-        parameters.push(json!({"name": blank, "in": "path", "required": true, "schema": {"type": "string"}}));
+        parameters.push(json!({"name": blank, "in": "path", "required": true, "schema": {"type": "string"},
+            "description": "Percent-encoded. Nothing, `.` and `..`, which no address can hold, and what begins with \
+                `~` and is one of them behind it, are written behind one more `~`."}));
     }
     if matches!(route.gives, Gives::Events) {
         parameters.push(json!({"name": "Last-Event-ID", "in": "header", "schema": {"type": "integer"},
