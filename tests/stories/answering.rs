@@ -123,8 +123,6 @@ fn open_questions_stand_oldest_first_and_are_counted_in_the_head() {
 fn a_question_is_opened_on_its_item_and_answered_there() {
     let mut watch = Watch::at_work(Lang::En, (80, 24));
     told(&mut watch, some(), Vec::new());
-    watch.press("watch.answer");
-    watch.sees("Choose a question first.");
     goes_to(&mut watch, "questions 3");
     watch.press("watch.open");
     assert_eq!(watch.asks.pop(), Some(FloorAsk::Open("forum:1".into())));
@@ -229,7 +227,7 @@ fn a_notice_goes_to_one_to_a_clients_desks_or_to_all_and_says_who_has_read_it() 
     let mut watch = Watch::at_work(Lang::En, (80, 24));
     watch.press("watch.notice");
     watch.sees("A notice to whom?");
-    watch.sees("a who works for Daily News");
+    watch.sees("a everybody who works for Daily News");
     watch.sees("everybody");
     watch.sees("zoe");
     watch.types("b");
@@ -255,7 +253,7 @@ fn a_notice_goes_to_one_to_a_clients_desks_or_to_all_and_says_who_has_read_it() 
     watch.sees("who works for Daily News · storm");
     watch.sees("1 of 3 have read it");
     watch.press("watch.open");
-    watch.sees("Notice from sonia to who works for Daily News, 13:30");
+    watch.sees("Notice from sonia to everybody who works for Daily News, 13:30");
     watch.sees("must be confirmed before the next item");
     watch.sees("not read by · ines, omar");
     watch.sees("amine · read 13:48");
@@ -280,4 +278,18 @@ fn what_was_begun_for_one_is_not_offered_to_all() {
     watch.press("watch.notice");
     watch.types("ac");
     watch.sees("for the news alone");
+}
+
+#[test]
+fn the_key_that_answers_led_nowhere_and_what_was_typed_after_it_moved_items() {
+    let mut watch = Watch::at_work(Lang::En, (80, 24));
+    watch.press("watch.answer");
+    watch.sees("No question waits for an answer.");
+    told(&mut watch, some(), Vec::new());
+    watch.press("watch.answer");
+    watch.sees("Choose a question here, then W answers it.");
+    watch.sees("▶ questions 3");
+    watch.press("watch.answer");
+    watch.sees("What would you decide?");
+    watch.sees("a letter does it, or Enter on the marked line");
 }

@@ -200,6 +200,7 @@ fn one_that_cannot_be_shown_says_why_and_the_item_is_decided_all_the_same() {
     desk.turn(Duration::from_millis(500));
     desk.press("item.open");
     desk.sees("the queue has only its description");
+    desk.sees_not("grey");
     assert!(!desk.asks.iter().any(|ask| matches!(ask, Ask::Picture(_))), "there is nothing to ask for");
 }
 

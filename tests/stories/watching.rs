@@ -599,3 +599,16 @@ fn nobody_is_ranked_and_no_figure_of_one_person_is_shown() {
     assert!(watch.model.leaving);
     assert_eq!(watch.model.keys.key_of(Context::Watch, "watch.leave"), Some("q"));
 }
+
+#[test]
+fn a_search_began_with_the_words_of_the_last_one_and_a_link_was_typed_mangled() {
+    let mut watch = Watch::at_work(Lang::En, (80, 24));
+    watch.press("watch.find");
+    watch.types("storm");
+    watch.enter();
+    watch.press("watch.find");
+    watch.types("https://forum.example/7");
+    watch.sees("> https://forum.example/7");
+    watch.enter();
+    assert_eq!(watch.asks.last(), Some(&FloorAsk::Find("https://forum.example/7".into())));
+}

@@ -204,8 +204,16 @@ impl Teller<'_> {
                 let known = Verdict::ALL.into_iter().find(|known| known.code() == verdict);
                 let verdict = known.map(|known| words.coded("verdict", known.code()).into_owned()).unwrap_or_default();
                 let args = [("verdict", verdict.into()), ("policy", told("policy").into())];
-                return words.say_with("history-decided", &args);
+                return words.say_with("history-decided", &args).trim_end().to_owned();
             }
+            "revised" => "history-revised",
+            "merged" => "history-merged",
+            "withdrawn" => "history-withdrawn",
+            "sealed" => "history-sealed",
+            "erased" | "expired" => "history-erased",
+            "paused" => "history-paused",
+            "resumed" => "history-resumed",
+            "again" => "history-again",
             other => return scrub::log(other),
         };
         words.say(id).into_owned()

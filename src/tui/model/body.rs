@@ -155,7 +155,7 @@ impl<'a> Maker<'a> {
         if let Some(find) = self.find {
             shown.look_for(find);
         }
-        let mut label = width::fit(label, self.columns / 3).into_owned();
+        let mut label = width::fit(label, self.columns * 2 / 5).into_owned();
         if label.ends_with('…') {
             label.push_str("  ");
         }

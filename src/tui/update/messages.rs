@@ -65,7 +65,7 @@ pub fn list(model: &mut Model) {
     }
     let mut chooser = Chooser::new("message-title", choices);
     if !model.messages.precedents.is_empty() {
-        chooser.asks = Some(model.words.say("message-find").into_owned());
+        chooser.asks = Some(format!("{} · {}", model.words.say("message-title"), model.words.say("message-find")));
         chooser.free = Some(Picked::Seek);
     }
     choose::open(model, chooser);

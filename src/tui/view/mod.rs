@@ -93,9 +93,8 @@ impl Ink<'_> {
     /// The curtain: nothing of anything.
     fn curtain(&mut self, model: &Model) {
         let say = model.speaker();
-        let key = model.keys.key_of(super::keymap::Context::Curtain, "curtain.raise").unwrap_or_default().to_owned();
         let text = match &model.settings.curtain_word {
-            None => say.with("curtain-closed", &[("key", key.into())]),
+            None => say.text("curtain-closed"),
             Some(_) => say.text("curtain-word"),
         };
         self.middle(model.size.1 / 2, &text, Role::Dim);

@@ -71,7 +71,8 @@ fn line(model: &Model, shown: &Shown, peek: &Peek) -> String {
     if places.len() > 1 {
         parts.push(say.with("picture-of", &[("n", n.into()), ("of", places.len().into())]));
     }
-    parts.push(how);
+    // Where there is no picture, nothing of it is grey or in colour.
+    parts.extend(peek.not.is_none().then_some(how));
     let key = |name| model.keys.key_of(Context::Desk, name).map(str::to_owned);
     if let Some(key) = key("item.open").filter(|_| peek.step < Step::Whole && peek.not.is_none()) {
         parts.push(say.with("picture-more", &[("key", key.into())]));

@@ -106,8 +106,10 @@ fn person(model: &Model) -> Option<Mark> {
     (!there).then(|| Mark::new("watch-no-person"))
 }
 
+/// From anywhere its key leads to the questions, while there are any.
 fn question(model: &Model) -> Option<Mark> {
-    model.question_at().is_none().then(|| Mark::new("watch-no-question"))
+    let none = model.question_at().is_none() && model.messages.questions().is_empty();
+    none.then(|| Mark::new("watch-no-question"))
 }
 
 fn answered(model: &Model) -> Option<Mark> {

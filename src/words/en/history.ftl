@@ -8,6 +8,14 @@ history-imported = received
 history-decided = { $verdict } { $policy }
 history-reversed = reversed
 history-passed = handed back
+history-again = to be decided anew
+history-resumed = its deadline goes on
+history-paused = its deadline stopped
+history-erased = its content went
+history-sealed = sealed
+history-withdrawn = withdrawn
+history-merged = the same came again
+history-revised = edited
 history-figures =
     { $decided ->
         [one] 1 decided here, { $removed } removed

@@ -1,6 +1,6 @@
 # Something in the content worth telling the client.
 
-insight-sort = kind
+insight-sort = Insight: of what kind?
 insight-idea = idea
 insight-complaint = complaint
 insight-praise = praise

@@ -8,6 +8,14 @@ history-imported = reçu
 history-decided = { $verdict } { $policy }
 history-reversed = annulé
 history-passed = rendu
+history-again = à décider de nouveau
+history-resumed = échéance reprise
+history-paused = échéance suspendue
+history-erased = son contenu est parti
+history-sealed = scellé
+history-withdrawn = retiré par la plateforme
+history-merged = le même est revenu
+history-revised = modifié
 history-figures =
     { $decided ->
         [one] { $decided } décidé ici, { $removed } retirés

@@ -1,6 +1,6 @@
 # Something in the content worth telling the client.
 
-insight-sort = type
+insight-sort = Insight : de quelle sorte ?
 insight-idea = idée
 insight-complaint = réclamation
 insight-praise = éloge

@@ -135,8 +135,7 @@ pub fn assign(model: &mut Model, _: &mut Todo) {
 
 /// Looks for items.
 pub fn find(model: &mut Model, _: &mut Todo) {
-    let before = model.search.typed.clone();
-    question::ask(model, About::Find, before);
+    question::ask(model, About::Find, "");
 }
 
 /// Writes the dossier of the item.

@@ -5,6 +5,8 @@ use crate::desk::FloorAsk;
 use crate::moderation::doubt::{Advice, Answer};
 use crate::moderation::{AskTo, Measure, Notice, Verdict};
 use crate::text::Untrusted;
+use crate::tui::keymap::Context;
+use crate::tui::model::Mark;
 use crate::tui::watch::model::{About, Draft, Entry, Model, Pane, Pick, Row, Whom};
 use crate::tui::watch::msg::{Effect, Todo};
 use uuid::Uuid;
@@ -14,7 +16,11 @@ const BY_NAME: usize = 20;
 
 /// Answers the question of the item that is open, or of the row: first what one would decide, then the words.
 pub fn answer(model: &mut Model, _: &mut Todo) {
-    let Some(doubt) = model.question_at().map(|doubt| doubt.id) else { return };
+    let Some(doubt) = model.question_at().map(|doubt| doubt.id) else {
+        (model.pane, model.opened, model.reading) = (Pane::Questions, None, None);
+        let key = model.keys.key_of(Context::Watch, "watch.answer").unwrap_or_default().to_owned();
+        return model.say(Mark::new("watch-to-questions").text("key", key));
+    };
     let say = model.speaker();
     let none = Entry { letter: 'n', title: say.text("watch-advice-none"), code: String::new() };
     let letters = ['a', 'd', 'm', 'e'];

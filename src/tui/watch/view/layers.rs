@@ -73,7 +73,7 @@ fn chooser(model: &Model, pick: &Pick, entries: &[Entry], at: usize, ink: &mut I
         let role = if place == at { Role::Selected } else { Role::Text };
         ink.put_within(next + 1, y, &entry.title, role, x + width - 1);
     }
-    last_row(model, "watch-enter", area.bottom() - 1, ink);
+    last_row(model, "watch-chooser-keys", area.bottom() - 1, ink);
 }
 
 fn question(model: &Model, about: &About, text: &str, ink: &mut Ink<'_>) -> Position {
@@ -94,7 +94,7 @@ fn question(model: &Model, about: &About, text: &str, ink: &mut Ink<'_>) -> Posi
     };
     let area = at_foot(ink, 2, &title);
     let x = ink.put(area.x, area.y, ">", Role::Key);
-    let shown = scrub::log(text);
+    let shown = scrub::own(text);
     let room = usize::from(area.width.saturating_sub(4));
     let from = crate::text::width::of(&shown).saturating_sub(room);
     let tail: String = if from > 0 { shown.chars().skip(from).collect() } else { shown };
