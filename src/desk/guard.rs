@@ -57,3 +57,41 @@ pub fn decides(settings: &Settings, item: InFront, at: Duration, same_before: Op
 pub fn clear_of(settings: &Settings, since: Duration, at: Duration) -> bool {
     !timed(settings) || at >= since + BESIDE
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn ms(ms: u64) -> Duration {
+        Duration::from_millis(ms)
+    }
+
+    const ITEM: InFront = InFront { since: ms(1_000), line: ms(0), new_client: false };
+
+    #[test]
+    fn an_item_decides_once_it_can_have_been_seen() {
+        let settings = Settings { guard: ms(250), ..Settings::default() };
+        let at = |item, at| decides(&settings, item, ms(at), None);
+        assert_eq!((at(ITEM, 1_249), at(ITEM, 1_250)), (Err(TooSoon::Item), Ok(())));
+        let far = InFront { line: ms(300), ..ITEM };
+        assert_eq!((at(far, 1_549), at(far, 1_550)), (Err(TooSoon::Item), Ok(())));
+        let new = InFront { new_client: true, ..ITEM };
+        assert_eq!((at(new, 1_749), at(new, 1_750)), (Err(TooSoon::NewClient), Ok(())));
+    }
+
+    #[test]
+    fn the_same_again_at_once_is_no_second_decision() {
+        let settings = Settings { guard: ms(250), ..Settings::default() };
+        let after = |same| decides(&settings, ITEM, ms(2_000), Some(ms(same)));
+        assert_eq!((after(1_961), after(1_960)), (Err(TooSoon::Twice), Ok(())));
+    }
+
+    #[test]
+    fn without_a_guard_nothing_is_timed() {
+        let settings = Settings { guard: ms(0), ..Settings::default() };
+        assert_eq!(decides(&settings, ITEM, ms(0), Some(ms(0))), Ok(()));
+        assert!(clear_of(&settings, ms(1_000), ms(1_000)));
+        let settings = Settings { guard: ms(1), ..settings };
+        assert!(!clear_of(&settings, ms(1_000), ms(1_399)) && clear_of(&settings, ms(1_000), ms(1_400)));
+    }
+}

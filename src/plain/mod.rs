@@ -21,6 +21,7 @@ mod look;
 mod messages;
 mod news;
 mod next;
+mod obey;
 mod own;
 mod rest;
 mod sitting;
