@@ -217,3 +217,15 @@ fn a_long_attribute_ran_into_its_value_and_the_next_lines_stood_under_the_name()
         assert!(before > 20 && line[..before].trim().is_empty(), "{screen}");
     }
 }
+
+#[test]
+fn the_key_that_names_all_others_fell_off_a_narrow_hint_bar() {
+    for lang in [Lang::En, Lang::Fr] {
+        for (columns, rows) in [(60, 16), (60, 20), (80, 24)] {
+            let desk = Desk::with(Settings::default(), lang).size(columns, rows).working([item("a:1", "words")]);
+            desk.sees(if lang == Lang::Fr { "? aide" } else { "? help" });
+            desk.sees("a a");
+            desk.sees(if lang == Lang::Fr { "d retirer…" } else { "d delete…" });
+        }
+    }
+}

@@ -314,7 +314,7 @@ fn an_alert_rings_stays_and_goes_down_the_call_list_until_somebody_takes_it() {
     let rang = watch.rang;
     watch.hear(FloorNews::Alerts(vec![alert(1, AlertKind::Threat)]));
     assert_eq!(watch.rang, rang + 1);
-    watch.sees("ALERT threat on forum:88121, by ines 14:00 · a plan, a place · ring");
+    watch.sees("ALERT threat on forum:88121, by ines 14:00 · ring Sonia +33 1 00");
     watch.hear(FloorNews::Alerts(vec![alert(1, AlertKind::Threat)]));
     assert_eq!(watch.rang, rang + 1, "the same alert rings once");
     watch.turn(6);

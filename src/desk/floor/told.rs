@@ -4,7 +4,7 @@ use crate::desk::HistoryEntry;
 use crate::moderation::alert::AlertState;
 use crate::moderation::floor::{FloorNow, LeaseNow, Outlook, PersonNow, QueueNow, Takes, Trouble, TroubleKind};
 use crate::moderation::{AskTo, DoubtState, Verdict};
-use crate::text::scrub;
+use crate::text::{scrub, width};
 use crate::words::Words;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -158,18 +158,12 @@ impl Teller<'_> {
             "watch-alert",
             &[
                 ("kind", kind.into()),
-                ("item", scrub::log(&alert.alert.item).into()),
+                // A long id must not push off the edge whom to ring; the item is a key away.
+                ("item", width::fit(&scrub::log(&alert.alert.item), 20).into_owned().into()),
                 ("who", scrub::log(&alert.by).into()),
                 ("time", self.words.clock(alert.alert.raised_at, self.zone).into()),
             ],
         )];
-        let known =
-            [(alert.alert.plan, "alert-plan"), (alert.alert.time, "alert-time"), (alert.alert.place, "alert-place")];
-        let known: Vec<String> =
-            known.iter().filter(|(yes, _)| *yes).map(|(_, id)| self.words.say(id).into_owned()).collect();
-        if !known.is_empty() {
-            parts.push(known.join(", "));
-        }
         parts.push(match (&alert.taken, alert.to_ring(self.at)) {
             (Some((who, at)), _) => self.words.say_with(
                 "watch-alert-taken",
@@ -178,6 +172,13 @@ impl Teller<'_> {
             (None, Some(call)) => self.words.say_with("watch-alert-ring", &[("call", scrub::log(call).into())]),
             (None, None) => self.words.say("watch-alert-nobody").into_owned(),
         });
+        let known =
+            [(alert.alert.plan, "alert-plan"), (alert.alert.time, "alert-time"), (alert.alert.place, "alert-place")];
+        let known: Vec<String> =
+            known.iter().filter(|(yes, _)| *yes).map(|(_, id)| self.words.say(id).into_owned()).collect();
+        if !known.is_empty() {
+            parts.push(known.join(", "));
+        }
         parts.join(" · ")
     }
 

@@ -227,11 +227,13 @@ pub fn hints(model: &Model, y: u16, ink: &mut Ink<'_>) {
     };
     let end = ink.area().width - 1;
     let (mut x, mut y, last) = (1, y, y + 1);
-    for hint in model.keys.hints(context, names, &model.words) {
-        if (hint.command.unavailable)(model).is_some() {
-            continue;
-        }
-        if usize::from(end.saturating_sub(x)) < hint.columns {
+    let hints = model.keys.hints(context, names, &model.words);
+    // However narrow the screen, the key that names all the others has its place.
+    let mut help = hints.iter().find(|hint| hint.command.name == "help.open");
+    for hint in hints.iter().filter(|hint| (hint.command.unavailable)(model).is_none()) {
+        let is_help = help.is_some_and(|help| help.command.name == hint.command.name);
+        let kept = |y| help.filter(|_| y == last && !is_help).map_or(0, |help| help.columns + 2);
+        if usize::from(end.saturating_sub(x)) < hint.columns + kept(y) {
             if y == last {
                 break;
             }
@@ -239,5 +241,10 @@ pub fn hints(model: &Model, y: u16, ink: &mut Ink<'_>) {
         }
         x = ink.put_within(x, y, &hint.key, Role::Key, end);
         x = ink.put_within(x + 1, y, &hint.word, Role::Dim, end) + 2;
+        help = help.filter(|_| !is_help);
+    }
+    if let Some(help) = help {
+        x = ink.put_within(x, y, &help.key, Role::Key, end);
+        ink.put_within(x + 1, y, &help.word, Role::Dim, end);
     }
 }

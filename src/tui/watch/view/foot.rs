@@ -1,5 +1,6 @@
 //! The mark and two rows of keys.
 
+use crate::text::width;
 use crate::tui::keymap::Context;
 use crate::tui::theme::Role;
 use crate::tui::view::ink::Ink;
@@ -30,6 +31,9 @@ const HINTS: &[&str] = &[
     "watch.leave",
 ];
 
+/// It names the others.
+const HELP: &str = "help.open";
+
 /// Draws both.
 pub fn draw(model: &Model, y: u16, ink: &mut Ink<'_>) {
     let end = ink.area().width - 1;
@@ -37,14 +41,19 @@ pub fn draw(model: &Model, y: u16, ink: &mut Ink<'_>) {
         ink.put_within(1, y, &model.speaker().mark(mark), Role::Warning, end);
     }
     let (mut x, mut row) = (1, y + 1);
-    for name in HINTS {
-        let Some(key) = model.keys.key_of(Context::Watch, name) else { continue };
-        if command::named(name).is_none_or(|command| (command.unavailable)(model).is_some()) {
-            continue;
-        }
+    let hint = |name: &'static str| {
+        let key = model.keys.key_of(Context::Watch, name)?;
         let word = model.words.hint(name);
-        let columns = crate::text::width::of(key) + 1 + crate::text::width::of(&word);
-        if usize::from(end.saturating_sub(x)) < columns {
+        let columns = width::of(key) + 1 + width::of(&word);
+        command::named(name).filter(|command| (command.unavailable)(model).is_none())?;
+        Some((name, key, word, columns))
+    };
+    // However narrow the screen, the key that names all the others has its place.
+    let mut help = hint(HELP);
+    for (name, key, word, columns) in HINTS.iter().filter_map(|name| hint(name)) {
+        let kept = help.as_ref().filter(|_| name != HELP).map_or(0, |help| help.3 + 2);
+        let fits = |row: u16| columns + if row > y + 1 { kept } else { 0 };
+        if usize::from(end.saturating_sub(x)) < fits(row) {
             if row > y + 1 {
                 break;
             }
@@ -52,5 +61,10 @@ pub fn draw(model: &Model, y: u16, ink: &mut Ink<'_>) {
         }
         x = ink.put_within(x, row, key, Role::Key, end);
         x = ink.put_within(x + 1, row, &word, Role::Dim, end) + 2;
+        help = help.filter(|_| name != HELP);
+    }
+    if let Some((_, key, word, _)) = help {
+        x = ink.put_within(x, row, key, Role::Key, end);
+        ink.put_within(x + 1, row, &word, Role::Dim, end);
     }
 }
