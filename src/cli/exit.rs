@@ -4,6 +4,7 @@ use super::remote::RemoteError;
 use crate::config::ConfigError;
 use crate::config::secrets::SecretError;
 use crate::store::StoreError;
+use crate::team::server::{DatabaseError, ServeError};
 use std::process::ExitCode;
 
 /// How the program ends.
@@ -19,7 +20,7 @@ pub enum Exit {
     Partly,
     /// 4: a check found something.
     Found,
-    /// 5: the server could not be reached.
+    /// 5: the server, or a team's database, could not be reached.
     Unreachable,
     /// 6: not signed in, or not allowed.
     NotAllowed,
@@ -34,8 +35,9 @@ pub enum Exit {
 impl Exit {
     /// The code for an error that ended a command.
     pub fn of(error: &anyhow::Error) -> Self {
-        match error.downcast_ref::<StoreError>() {
+        match store(error) {
             Some(StoreError::Forbidden(_)) => return Self::NotAllowed,
+            Some(StoreError::Unreachable(_)) => return Self::Unreachable,
             Some(_) => return Self::Failed,
             None => {}
         }
@@ -64,6 +66,18 @@ impl Exit {
             Self::Interrupted => 130,
             Self::Terminated => 143,
         }
+    }
+}
+
+/// What the store said, also where it was reached by an address.
+fn store(error: &anyhow::Error) -> Option<&StoreError> {
+    let by_address = match error.downcast_ref::<ServeError>() {
+        Some(ServeError::Database(error)) => Some(error),
+        _ => error.downcast_ref::<DatabaseError>(),
+    };
+    match by_address {
+        Some(DatabaseError::Store(error)) => Some(error),
+        _ => error.downcast_ref::<StoreError>(),
     }
 }
 

@@ -296,3 +296,16 @@ async fn people_policies_decisions_and_the_log_could_not_be_reached_on_a_server(
     let nobody = root.run(&["policy", "show", "--client", "nobody"]).await;
     assert!(String::from_utf8_lossy(&nobody.stderr).contains("`moddesk client list` lists them"), "{nobody:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_nobody_answers_for_ended_a_command_as_any_failure_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for command in ["stats", "serve"] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_moddesk"));
+        run.args([command, "--database", "postgres://nobody@127.0.0.1:1/queue"]);
+        run.env("MODDESK_CONFIG", "").env("MODDESK_DATA_DIR", folder.path()).env("LC_ALL", "C.UTF-8");
+        let output = tokio::task::spawn_blocking(move || run.output()).await.expect("is run").expect("moddesk runs");
+        assert_eq!(output.status.code(), Some(5), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("the database cannot be reached"), "{output:?}");
+    }
+}
